@@ -5,6 +5,8 @@ import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
+import { firstLoadSize, noTensorsInPage } from "./scripts/build/pageChunks.ts";
+import { contentSecurityPolicy } from "./scripts/build/policy.ts";
 import { chromiumFlags, findChromium } from "./scripts/chromium.mjs";
 
 const root = import.meta.dirname;
@@ -27,7 +29,7 @@ function testBrowser() {
 
 export default defineConfig({
   base: "./",
-  plugins: [react(), tailwindcss()],
+  plugins: [react(), tailwindcss(), contentSecurityPolicy(), noTensorsInPage(), firstLoadSize()],
   worker: { format: "es" },
   build: {
     target: "es2023",

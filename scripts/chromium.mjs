@@ -102,9 +102,7 @@ function starts(path) {
 export function ensureChromium() {
   const found = findChromium() ?? installChromium();
   if (found) return found;
-  throw new Error(
-    "No Chromium could be found or installed. Install Chrome or Chromium, or set CHROME_PATH to one.",
-  );
+  throw new Error("No Chromium could be found or installed. Install Chrome or Chromium, or set CHROME_PATH to one.");
 }
 
 /** Whether to drive the machine's real GPU; software by default, because it is the same everywhere. */

@@ -1,4 +1,5 @@
 // Reference data that lies beside the repository, readable from node and browser tests alike.
+import type * as fs from "node:fs/promises";
 import { inject } from "vitest";
 
 declare module "vitest" {
@@ -21,8 +22,8 @@ export function sharedPath(path: string): string {
 /** The bytes of a reference file, for example `readShared("reference/index.json")`; throws when it is missing. */
 export async function readShared(path: string): Promise<Uint8Array<ArrayBuffer>> {
   if (typeof document === "undefined" && typeof process !== "undefined") {
-    const fs = "node:fs/promises";
-    const { readFile } = (await import(/* @vite-ignore */ fs)) as typeof import("node:fs/promises");
+    const name = "node:fs/promises";
+    const { readFile } = (await import(/* @vite-ignore */ name)) as typeof fs;
     return new Uint8Array(await readFile(sharedPath(path)));
   }
   const response = await fetch(`/@fs${sharedPath(path).split("/").map(encodeURIComponent).join("/")}`);
