@@ -1,0 +1,43 @@
+// What a data loader hands to the training loop: the contract between `data` and `train`.
+import type { Tensor, Tensor1D, Tensor4D } from "@tensorflow/tfjs-core";
+import type { Task } from "../spec/recipe";
+
+export interface Batch {
+  /** Augmented and normalised, float32, [B, H, W, C]. */
+  readonly x: Tensor4D;
+  /** Single label: int32 [B]. Multi label: float32 0/1 [B, classes]. */
+  readonly y: Tensor;
+  /** 1 for a real item, 0 for padding of the last validation batch, float32 [B]. */
+  readonly weight: Tensor1D;
+  /** Indices into the block's items, −1 for padding. */
+  readonly items: Int32Array;
+  /** Real items in this batch. */
+  readonly count: number;
+}
+
+export interface EpochOptions {
+  /** Begins at this batch: for going on in mid-epoch. */
+  readonly fromBatch?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Batches of one split, always of the same shape; whoever takes a batch disposes its tensors. */
+export interface DataLoader {
+  readonly batchSize: number;
+  /** Training drops the last partial batch (fastai's `drop_last`), validation pads it. */
+  readonly batches: number;
+  readonly items: number;
+  /** The batches of epoch `epoch`; order and augmentation depend on the seed, the epoch and the item alone. */
+  epoch(epoch: number, options?: EpochOptions): AsyncIterable<Batch>;
+}
+
+export interface DataLoaders {
+  readonly train: DataLoader;
+  /** Null where the split left none. */
+  readonly valid: DataLoader | null;
+  readonly vocab: readonly string[];
+  readonly task: Task;
+  /** Height, width, channels. */
+  readonly inputShape: readonly [number, number, number];
+  dispose(): void;
+}

@@ -1,0 +1,110 @@
+// What crosses between page and worker, as types only: the engine's interface, its events and the messages.
+import type { Problem } from "../base/problem";
+import type { Result } from "../base/result";
+import type { Catalog } from "../spec/catalog";
+import type { DataReport, Guess, PreviewItem, PreviewRequest, SourceInfo, WalkStep } from "../spec/dataReport";
+import type { DeviceReport } from "../spec/device";
+import type { OpenedProject, ProjectDoc } from "../spec/project";
+import type { Recipe } from "../spec/recipe";
+import type {
+  BatchRow,
+  EpochRow,
+  Interpretation,
+  LrFindResult,
+  ModelSummary,
+  Progress,
+  RunSummary,
+  WeightsReport,
+} from "../spec/run";
+
+/** Something a person gave: all structured-cloneable. */
+export type SourceInput =
+  | { readonly kind: "directory"; readonly handle: FileSystemDirectoryHandle }
+  | {
+      readonly kind: "files";
+      readonly name: string;
+      readonly files: readonly { readonly path: string; readonly file: File }[];
+    }
+  | { readonly kind: "archive"; readonly file: File }
+  | { readonly kind: "sample"; readonly id: string };
+
+export interface RunRequest {
+  readonly runId: string;
+  readonly recipe: Recipe;
+  /** Stages [from, to) of the recipe; the session keeps model and optimizer between calls of one run. */
+  readonly from: number;
+  readonly to: number;
+  /** Goes on from the kept checkpoint of this run. */
+  readonly resume: boolean;
+}
+
+export type RunCommand = "pause" | "resume" | "step" | "stop";
+
+/** The engine, the same here and over there: implemented by `engine/` and by the page's client. */
+export interface EngineApi {
+  /** Opens the device, runs the self-test. */
+  start(options: { readonly prefer: "webgpu" | "cpu" }): Promise<Result<DeviceReport, Problem>>;
+  catalog(): Promise<Catalog>;
+
+  openProject(): Promise<OpenedProject>;
+  saveProject(project: ProjectDoc): Promise<Result<{ readonly sequence: number }, Problem>>;
+  /** Forgets the project, its checkpoints and caches. */
+  deleteProject(): Promise<void>;
+
+  /** Indexes what was dropped, in place of what was there before. */
+  openSource(input: readonly SourceInput[]): Promise<Result<SourceInfo, Problem>>;
+  /** Opens the kept directory handle again; `granted` false means the page must ask for permission on a click. */
+  reconnect(): Promise<{ readonly handle: FileSystemDirectoryHandle | null; readonly source: SourceInfo | null }>;
+  guess(): Promise<readonly Guess[]>;
+  /** Builds the data block of the recipe from the open source and says how it went. */
+  prepare(recipe: Recipe): Promise<DataReport>;
+  preview(request: PreviewRequest): Promise<readonly PreviewItem[]>;
+  walk(item: number): Promise<readonly WalkStep[]>;
+  /** Upright pictures of items, longest side `size` pixels. */
+  thumbnails(items: readonly number[], size: number): Promise<readonly (ImageBitmap | null)[]>;
+
+  describeModel(recipe: Recipe): Promise<Result<ModelSummary, Problem>>;
+  /** Resolves when the run ends; how it goes is told by events. */
+  run(request: RunRequest): Promise<Result<RunSummary, Problem>>;
+  control(command: RunCommand): Promise<void>;
+  /** Predictions of the live model on the validation set. */
+  interpret(): Promise<Result<Interpretation, Problem>>;
+
+  /** The live model as `.safetensors` (PyTorch names and layouts). */
+  exportWeights(): Promise<Result<Blob, Problem>>;
+  /** Takes a `.safetensors` file for the recipe's model; kept until replaced. */
+  importWeights(recipe: Recipe, file: File): Promise<Result<WeightsReport, Problem>>;
+}
+
+export type EngineEvent =
+  | { readonly type: "progress"; readonly progress: Progress }
+  | { readonly type: "batches"; readonly runId: string; readonly rows: readonly BatchRow[] }
+  | { readonly type: "epoch"; readonly runId: string; readonly row: EpochRow }
+  | { readonly type: "stage"; readonly runId: string; readonly stage: number; readonly state: "started" | "finished" }
+  | { readonly type: "lrFind"; readonly runId: string; readonly result: LrFindResult }
+  | { readonly type: "runState"; readonly runId: string; readonly state: "running" | "paused" | "stopping" | "idle" }
+  | { readonly type: "checkpoint"; readonly runId: string; readonly step: number }
+  /** While indexing or decoding, outside of runs. */
+  | {
+      readonly type: "loading";
+      readonly phase: "scanning" | "decoding";
+      readonly done: number;
+      readonly total: number | null;
+    }
+  | { readonly type: "problem"; readonly problem: Problem }
+  | { readonly type: "heartbeat" };
+
+/** Every method of the engine, with its arguments and answer, by name. */
+export type Method = keyof EngineApi;
+export type Arguments<M extends Method> = Parameters<EngineApi[M]>;
+export type Answer<M extends Method> = Awaited<ReturnType<EngineApi[M]>>;
+
+export type ToEngine = {
+  readonly [M in Method]: { readonly id: number; readonly method: M; readonly args: Arguments<M> };
+}[Method];
+
+export type FromEngine =
+  | { readonly type: "ready" }
+  | { readonly type: "answer"; readonly id: number; readonly value: unknown }
+  | { readonly type: "failure"; readonly id: number; readonly problem: Problem }
+  | { readonly type: "event"; readonly event: EngineEvent };

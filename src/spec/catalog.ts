@@ -1,0 +1,37 @@
+// What the worker can do, as lists that describe themselves; the page draws its menus and forms from this.
+import type { Described } from "./params";
+import type { Task } from "./recipe";
+
+export interface MetricInfo {
+  readonly id: string;
+  readonly label: string;
+  /** "" for a plain number. */
+  readonly unit: string;
+  readonly better: "higher" | "lower";
+}
+
+export interface MetricEntry extends Described, MetricInfo {
+  readonly tasks: readonly Task[];
+}
+
+export interface ArchitectureEntry extends Described {
+  /** May serve as the encoder of a U-Net or of a regression model. */
+  readonly encoder: boolean;
+}
+
+export interface SampleEntry {
+  readonly id: string;
+  readonly label: string;
+  readonly help: string;
+  readonly recipe: string;
+}
+
+export interface Catalog {
+  readonly transforms: readonly Described[];
+  readonly augments: readonly Described[];
+  readonly normalizations: readonly Described[];
+  readonly architectures: readonly ArchitectureEntry[];
+  readonly optimizers: readonly Described[];
+  readonly metrics: readonly MetricEntry[];
+  readonly samples: readonly SampleEntry[];
+}

@@ -1,0 +1,93 @@
+// What the page may know about the data: sources, guesses, the six slots of the ribbon, previews.
+import type { Problem } from "../base/problem";
+import type { DataSpec, Task } from "./recipe";
+
+export interface SourceInfo {
+  readonly name: string;
+  readonly kind: "directory" | "files" | "archive" | "sample";
+  readonly files: number;
+  readonly images: number;
+  readonly tables: number;
+  readonly bytes: number;
+  /** Files that were passed over while indexing (junk, unreadable entries), by reason. */
+  readonly problems: readonly Problem[];
+}
+
+/** One way to read what was dropped, best first. */
+export interface Guess {
+  readonly id: string;
+  readonly task: Task;
+  /** One sentence for the banner: "Looks like image classification by folder: 37 classes, 7,390 images." */
+  readonly title: string;
+  readonly evidence: readonly string[];
+  /** 0 to 1. */
+  readonly score: number;
+  readonly data: Pick<DataSpec, "items" | "labels" | "split">;
+}
+
+export const SLOTS = ["source", "items", "labels", "split", "transforms", "batch"] as const;
+export type SlotName = (typeof SLOTS)[number];
+
+export interface SlotReport {
+  readonly slot: SlotName;
+  readonly state: "empty" | "ok" | "warning" | "error" | "waiting";
+  /** The one fact, large: "40,479 images". */
+  readonly headline: string;
+  readonly detail: string;
+  readonly problems: readonly Problem[];
+}
+
+export interface ClassCount {
+  readonly label: string;
+  readonly train: number;
+  readonly valid: number;
+}
+
+export interface SkippedItem {
+  readonly path: string;
+  readonly code: string;
+  readonly reason: string;
+}
+
+/** What building the data block gave; `ready` when a run may start. */
+export interface DataReport {
+  readonly ready: boolean;
+  readonly slots: readonly SlotReport[];
+  readonly items: number;
+  readonly train: number;
+  readonly valid: number;
+  readonly skipped: readonly SkippedItem[];
+  readonly vocab: readonly string[];
+  readonly histogram: readonly ClassCount[];
+  /** Height, width, channels of one item as the model gets it. */
+  readonly inputShape: readonly [number, number, number];
+  /** Per channel, of the training pixels in [0, 1]; null until measured. */
+  readonly stats: { readonly mean: readonly number[]; readonly std: readonly number[] } | null;
+  readonly problems: readonly Problem[];
+}
+
+export interface PreviewRequest {
+  readonly split: "train" | "valid";
+  readonly count: number;
+  /** Draws another batch. */
+  readonly shuffle: number;
+  /** As the model sees it (with augmentation), or the plain item. */
+  readonly augmented: boolean;
+  /** "Same item, nine draws": show only this item. */
+  readonly item?: number;
+}
+
+export interface PreviewItem {
+  readonly item: number;
+  readonly path: string;
+  readonly labels: readonly string[];
+  readonly image: ImageBitmap;
+}
+
+/** One step in the walk of a sample through the block (fastai's `summary()`). */
+export interface WalkStep {
+  readonly slot: SlotName;
+  readonly title: string;
+  readonly value: string;
+  readonly image?: ImageBitmap;
+}

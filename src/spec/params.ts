@@ -1,0 +1,73 @@
+// How a transform, model, metric or schedule describes its own fields, so that one form can draw them all.
+
+interface Field {
+  readonly id: string;
+  readonly label: string;
+  /** At most three plain sentences. */
+  readonly help: string;
+  /** Shown only under "Everything". */
+  readonly advanced?: boolean;
+}
+
+export interface NumberParam extends Field {
+  readonly kind: "number";
+  readonly default: number;
+  readonly min: number;
+  readonly max: number;
+  readonly step: number;
+  readonly integer?: boolean;
+  /** Moves the slider by factors instead of by steps. */
+  readonly log?: boolean;
+  readonly unit?: string;
+}
+
+export interface BooleanParam extends Field {
+  readonly kind: "boolean";
+  readonly default: boolean;
+}
+
+export interface ChoiceParam extends Field {
+  readonly kind: "choice";
+  readonly default: string;
+  readonly options: readonly { readonly id: string; readonly label: string }[];
+}
+
+export interface TextParam extends Field {
+  readonly kind: "text";
+  readonly default: string;
+}
+
+export type ParamSpec = NumberParam | BooleanParam | ChoiceParam | TextParam;
+export type ParamValue = number | boolean | string;
+
+/** What every registered thing says about itself; `make` stays in the worker. */
+export interface Described {
+  readonly id: string;
+  readonly label: string;
+  readonly help: string;
+  readonly params: readonly ParamSpec[];
+}
+
+/** The described thing's fields at their defaults. */
+export function defaultsOf(params: readonly ParamSpec[]): Record<string, ParamValue> {
+  return Object.fromEntries(params.map((param) => [param.id, param.default]));
+}
+
+/** Why a value does not fit a field, in words, or null when it does. */
+export function misfit(param: ParamSpec, value: unknown): string | null {
+  switch (param.kind) {
+    case "number":
+      if (typeof value !== "number" || !Number.isFinite(value)) return "must be a number";
+      if (param.integer === true && !Number.isInteger(value)) return "must be a whole number";
+      if (value < param.min || value > param.max) return `must lie between ${param.min} and ${param.max}`;
+      return null;
+    case "boolean":
+      return typeof value === "boolean" ? null : "must be true or false";
+    case "choice":
+      return param.options.some((option) => option.id === value)
+        ? null
+        : `must be one of ${param.options.map((option) => option.id).join(", ")}`;
+    case "text":
+      return typeof value === "string" ? null : "must be text";
+  }
+}

@@ -1,0 +1,100 @@
+// Problems with the device, the model, the run and the engine itself.
+import type { ProblemEntry } from "./entry";
+
+const restart = { label: "Restart the engine", action: { do: "restartEngine" } } as const;
+const goOn = { label: "Go on from the last save", action: { do: "resume" } } as const;
+const train = { label: "Open training", action: { do: "openScreen", screen: "train" } } as const;
+
+export const TRAINING_PROBLEMS = {
+  DEVICE_NO_WEBGPU: {
+    severity: "warning",
+    title: "This browser offers no WebGPU.",
+    detail:
+      "Training runs on the processor instead: right, but slow. Chrome, Edge or Safari 26 on a computer with a GPU is much faster.",
+    mend: [{ label: "Go on slowly", action: { do: "dismiss" } }],
+  },
+  DEVICE_SOFTWARE: {
+    severity: "note",
+    title: "The GPU is emulated in software.",
+    detail: "Results are the same, but training is very slow.",
+    mend: [{ label: "All right", action: { do: "dismiss" } }],
+  },
+  DEVICE_LOST: {
+    severity: "error",
+    title: "The browser lost the GPU.",
+    detail: "It was reset or taken by another program; the run is kept up to its last save.",
+    mend: [goOn, restart],
+  },
+  DEVICE_ERROR: {
+    severity: "error",
+    title: "The GPU refused a command.",
+    detail: "The run was stopped so that no wrong number is reported; it is kept up to its last save.",
+    mend: [restart],
+  },
+  DEVICE_MEMORY: {
+    severity: "error",
+    title: "The GPU ran out of memory.",
+    detail: "Take a smaller batch or smaller pictures; the run is kept up to its last save.",
+    mend: [],
+  },
+  SELF_TEST_FAILED: {
+    severity: "error",
+    title: "This GPU computes wrong numbers.",
+    detail: "A start-up check against the processor failed, so the processor is used instead.",
+    mend: [{ label: "Go on slowly", action: { do: "dismiss" } }],
+  },
+  ENGINE_STOPPED: {
+    severity: "error",
+    title: "The training engine stopped answering.",
+    detail: "It is started anew; the run is kept up to its last save.",
+    mend: [restart, goOn],
+  },
+  LOSS_NOT_FINITE: {
+    severity: "error",
+    title: "The loss is no longer a number.",
+    detail: "Usually the learning rate is too high; the last good weights are kept.",
+    mend: [train],
+  },
+  RUN_NOT_STARTED: {
+    severity: "error",
+    title: "There is no trained model yet.",
+    detail: "Train first; then predictions can be shown.",
+    mend: [train],
+  },
+  RUN_NO_STAGES: {
+    severity: "error",
+    title: "The recipe has no training stage.",
+    detail: "Add at least one fit to the list of stages.",
+    mend: [train],
+  },
+  RUN_INTERRUPTED: {
+    severity: "note",
+    title: "A run was cut off.",
+    detail: "It was saved on the way and can go on from there.",
+    mend: [goOn, { label: "Leave it", action: { do: "dismiss" } }],
+  },
+  CHECKPOINT_BAD: {
+    severity: "warning",
+    title: "The last save could not be read.",
+    detail: "The one before it is used.",
+    mend: [{ label: "All right", action: { do: "dismiss" } }],
+  },
+  STORAGE_FULL: {
+    severity: "warning",
+    title: "Saving is paused: the disk is full.",
+    detail: "Training goes on, and saving resumes when there is room.",
+    mend: [{ label: "All right", action: { do: "dismiss" } }],
+  },
+  STORAGE_NONE: {
+    severity: "note",
+    title: "This browser keeps nothing between visits.",
+    detail: "Download your weights and recipe before you leave.",
+    mend: [{ label: "All right", action: { do: "dismiss" } }],
+  },
+  INTERNAL: {
+    severity: "error",
+    title: "Something in Glasshouse itself went wrong.",
+    detail: "Your data and recipe are kept.",
+    mend: [restart],
+  },
+} as const satisfies Record<string, ProblemEntry>;

@@ -1,0 +1,127 @@
+// The recipe: one JSON document that says everything that affects a result.
+import { z } from "zod";
+
+// zod's compiled parsers need `new Function`, which the page's content security policy forbids.
+z.config({ jitless: true });
+
+const name = z.string().max(4096);
+const fraction = z.number().gt(0).lt(1);
+const count = z.number().int().positive();
+
+/** A choice from a registered family with that family's own fields, e.g. `{kind: "rotate", max: 10}`; the engine checks the fields. */
+const described = z
+  .object({ kind: z.string().min(1).max(64) })
+  .catchall(z.union([z.number(), z.boolean(), z.string().max(4096)]));
+
+export const itemsSchema = z.discriminatedUnion("kind", [
+  /** Every image below `folder` ("" = everywhere). */
+  z.strictObject({ kind: z.literal("files"), folder: name }),
+  /** One item a row: `folder/` + the column's value + `suffix`. */
+  z.strictObject({ kind: z.literal("csvColumn"), file: name, column: name, folder: name, suffix: name }),
+]);
+
+export const labelsSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("parentFolder") }),
+  /** The table of `items`, or `file` when the items are files. `delimiter` null: one label a row. */
+  z.strictObject({
+    kind: z.literal("csvColumn"),
+    column: name,
+    delimiter: z.string().max(8).nullable(),
+    file: name.optional(),
+    nameColumn: name.optional(),
+  }),
+]);
+
+export const splitSchema = z.discriminatedUnion("kind", [
+  /** numpy's permutation of the items in order, first int(valid·n) are validation (fastai `split_by_rand_pct`). */
+  z.strictObject({ kind: z.literal("random"), valid: fraction, seed: z.number().int().min(0).max(0xffffffff) }),
+  /** By the first folder below the source that carries one of these names. */
+  z.strictObject({ kind: z.literal("folder"), train: name, valid: name }),
+]);
+
+export const dataSchema = z.strictObject({
+  source: z.strictObject({ kind: z.enum(["files", "sample"]), hint: name }),
+  items: itemsSchema,
+  labels: labelsSchema,
+  split: splitSchema,
+  /** Trains on a seeded subset of this many items (fastai `use_partial_data`); null takes all. */
+  limit: count.nullable(),
+  transforms: z.array(described).max(32),
+  augment: z.array(described).max(64),
+  normalize: z.string().max(64),
+  batchSize: count.max(4096),
+});
+
+export const modelSchema = z.strictObject({
+  arch: z.string().min(1).max(64),
+  /** Fields of the architecture itself, e.g. width and depth of `resnetMini`. */
+  options: z.record(z.string().max(64), z.union([z.number(), z.boolean(), z.string().max(256)])),
+  weights: z.discriminatedUnion("kind", [
+    z.strictObject({ kind: z.literal("none") }),
+    z.strictObject({ kind: z.literal("file"), name }),
+  ]),
+  head: z.strictObject({
+    lin: z.array(count.max(16384)).max(8),
+    dropout: z.number().min(0).lt(1),
+  }),
+});
+
+/** fastai's learning-rate argument: a number, `slice(stop)` or `slice(start, stop)`. */
+export const learningRateSchema = z.union([
+  z.number().positive(),
+  z.strictObject({ stop: z.number().positive() }),
+  z.strictObject({ start: z.number().positive(), stop: z.number().positive() }),
+]);
+
+export const stageSchema = z.discriminatedUnion("do", [
+  z.strictObject({ do: z.literal("freeze") }),
+  z.strictObject({ do: z.literal("unfreeze") }),
+  z.strictObject({ do: z.literal("freezeTo"), group: z.number().int() }),
+  z.strictObject({
+    do: z.literal("lrFind"),
+    start: z.number().positive().optional(),
+    end: z.number().positive().optional(),
+    steps: count.max(2000).optional(),
+  }),
+  z.strictObject({
+    do: z.literal("fitOneCycle"),
+    epochs: count.max(10000),
+    lr: learningRateSchema,
+    pctStart: fraction.optional(),
+    div: z.number().positive().optional(),
+    divFinal: z.number().positive().optional(),
+    moms: z.tuple([z.number().min(0).lt(1), z.number().min(0).lt(1)]).optional(),
+  }),
+  z.strictObject({ do: z.literal("fit"), epochs: count.max(10000), lr: learningRateSchema }),
+  /** Progressive resizing: the same data at another size. */
+  z.strictObject({ do: z.literal("setSize"), size: count.max(4096) }),
+]);
+
+export const trainSchema = z.strictObject({
+  optimizer: described,
+  precision: z.enum(["f32"]),
+  stages: z.array(stageSchema).max(100),
+});
+
+export const recipeSchema = z.strictObject({
+  version: z.literal(1),
+  title: z.string().max(200),
+  seed: z.number().int().min(0).max(0xffffffff),
+  task: z.enum(["singleLabel", "multiLabel"]),
+  data: dataSchema,
+  model: modelSchema,
+  train: trainSchema,
+  metrics: z.array(described).max(32),
+});
+
+export type Recipe = z.infer<typeof recipeSchema>;
+export type Task = Recipe["task"];
+export type DataSpec = Recipe["data"];
+export type ItemsSpec = DataSpec["items"];
+export type LabelsSpec = DataSpec["labels"];
+export type SplitSpec = DataSpec["split"];
+export type ModelSpec = Recipe["model"];
+export type Stage = Recipe["train"]["stages"][number];
+export type LearningRate = z.infer<typeof learningRateSchema>;
+/** `{kind, ...fields}`: one choice from a registered family. */
+export type Choice = z.infer<typeof described>;

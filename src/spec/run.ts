@@ -1,0 +1,142 @@
+// What a run tells the page while it trains and afterwards.
+import type { Problem } from "../base/problem";
+import type { MetricInfo } from "./catalog";
+import type { Recipe, Task } from "./recipe";
+
+/** One training step. */
+export interface BatchRow {
+  readonly step: number;
+  readonly stage: number;
+  readonly epoch: number;
+  readonly loss: number;
+  /** Bias-corrected moving average of the loss (0.98), fastai's train_loss. */
+  readonly smooth: number;
+  /** Learning rate of the last parameter group. */
+  readonly lr: number;
+  readonly momentum: number;
+}
+
+/** One line of the fastai table. */
+export interface EpochRow {
+  readonly stage: number;
+  /** Counted within its stage, from 0. */
+  readonly epoch: number;
+  /** The step after which it was taken, over the whole run. */
+  readonly step: number;
+  readonly trainLoss: number;
+  /** Null where there is no validation set. */
+  readonly validLoss: number | null;
+  /** In the order of the run's metrics; null where there is no validation set. */
+  readonly metrics: readonly (number | null)[];
+  readonly seconds: number;
+}
+
+export interface LrSuggestion {
+  readonly id: "valley" | "steep" | "minimum" | "slide";
+  readonly lr: number;
+  readonly loss: number;
+}
+
+export interface LrFindResult {
+  readonly stage: number;
+  readonly lrs: readonly number[];
+  /** Smoothed, as fastai draws them. */
+  readonly losses: readonly number[];
+  readonly suggestions: readonly LrSuggestion[];
+  readonly stopped: "diverged" | "finished" | "notFinite";
+}
+
+/** Lowest level of progress; `phase` names what the engine is doing. */
+export interface Progress {
+  readonly phase:
+    "scanning" | "decoding" | "compiling shaders" | "training" | "validating" | "finding lr" | "saving" | "paused";
+  readonly stage: number;
+  readonly epoch: number;
+  readonly epochs: number;
+  readonly batch: number;
+  readonly batches: number;
+  /** Steps done and to do over the whole run. */
+  readonly step: number;
+  readonly steps: number;
+  /** Milliseconds since the run began, pauses left out. */
+  readonly elapsed: number;
+  /** Milliseconds, or null while there is nothing to estimate from (the first, compiling step is left out). */
+  readonly left: number | null;
+  readonly itemsPerSecond: number | null;
+  readonly loss: number | null;
+  readonly lr: number | null;
+  readonly gpuBytes: number | null;
+}
+
+export interface StepCounts {
+  readonly dispatches: number;
+  readonly submits: number;
+  readonly uploadBytes: number;
+  readonly tensors: number;
+}
+
+/** How a run ended, or where it stands. */
+export interface RunSummary {
+  readonly runId: string;
+  readonly status: "finished" | "stopped" | "failed" | "interrupted";
+  readonly seed: number;
+  readonly metrics: readonly MetricInfo[];
+  readonly epochs: readonly EpochRow[];
+  readonly lrFinds: readonly LrFindResult[];
+  readonly steps: number;
+  /** First stage not yet done. */
+  readonly nextStage: number;
+  readonly seconds: number;
+  readonly parameters: number;
+  readonly recipe: Recipe;
+  readonly counts: StepCounts | null;
+  readonly problem: Problem | null;
+}
+
+/** Predictions on the validation set with what is needed to explain them. */
+export interface Interpretation {
+  readonly runId: string;
+  readonly task: Task;
+  readonly vocab: readonly string[];
+  readonly items: Int32Array;
+  readonly paths: readonly string[];
+  /** Single label: class index, [n]. Multi label: 0/1, [n × classes]. */
+  readonly targets: Int32Array;
+  /** Softmax or sigmoid, [n × classes]. */
+  readonly probabilities: Float32Array;
+  /** Per item, [n]. */
+  readonly losses: Float32Array;
+}
+
+export interface LayerSummary {
+  readonly name: string;
+  readonly kind: string;
+  readonly outputShape: readonly number[];
+  readonly parameters: number;
+  readonly group: number;
+}
+
+export interface ModelSummary {
+  readonly parameters: number;
+  /** Trainable when the body is frozen (batch-norm stays trainable). */
+  readonly trainableFrozen: number;
+  readonly layers: readonly LayerSummary[];
+  readonly groups: readonly string[];
+  /** Multiply-adds of one forward pass of one item. */
+  readonly macs: number;
+  /** Rough GPU bytes of one training step at the recipe's batch size. */
+  readonly memoryBytes: number;
+}
+
+/** How a weight file fits the model of the recipe. */
+export interface WeightsReport {
+  readonly name: string;
+  readonly matched: number;
+  readonly missing: readonly string[];
+  readonly extra: readonly string[];
+  readonly misshapen: readonly {
+    readonly name: string;
+    readonly expected: readonly number[];
+    readonly found: readonly number[];
+  }[];
+}
