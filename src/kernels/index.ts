@@ -1,0 +1,36 @@
+// Every kernel of ours: CPU reference, WGSL and gradient under one name; this list is the whole API.
+//
+// All take and return tf tensors, run on webgpu and cpu alike, are deterministic and (unless said) differentiable.
+// Layouts: images [B, H, W, C], features [N, C]. Nothing here is read back; nothing uploads more than its arguments.
+//
+// relu(x)                              max(x, 0), one dispatch each way
+// addRelu(a, b)                        max(a + b, 0), one dispatch each way (both get the same gradient)
+// batchNorm(x, { weight, bias, runningMean, runningVar, training,
+//                momentum = 0.1, eps = 1e-5, relu = false, residual })
+//                                      PyTorch's BatchNorm over the last axis of [N, C] or [B, H, W, C], then
+//                                      + residual, then ReLU. training: batch statistics, and the running ones are
+//                                      updated in place (same tensors). Otherwise running statistics, gradient of
+//                                      x, weight and bias only through the affine map. 3 dispatches each way.
+// maxPool(x, { kernel = 3, stride = 2, pad = 1 })       padding is −∞; a tie's gradient goes to the first maximum
+// globalConcatPool(x)                  [B, H, W, C] → [B, 2C]: maxima, then means (fastai's AdaptiveConcatPool2d)
+// dropout(x, { p, seed, stream })      inverted dropout; the mask is a function of (seed, stream, index)
+// softmaxCrossEntropy(logits [N, C], labels int32 [N], { weight [N], classWeights [C], labelSmoothing })
+//                                      → { mean, perItem }: mean over Σ weight; labels outside 0..C−1 do not count
+// bceWithLogits(logits [N, C], targets float32 [N, C], { weight [N] })
+//                                      → { mean, perItem }; perItem is the mean over the classes
+//                                      (weight: 0 for rows that pad a batch; only `mean` is differentiable)
+// uploadImages(bytes, [B, H, W])       uint8 RGB as they are, 3 bytes a pixel → PackedImages; dispose() it
+// augmentImages(packed, { size, mean, std, matrices, lighting, padding })
+//                                      one dispatch: affine or perspective map, bilinear, brightness and contrast
+//                                      in logit space, normalise → float32 [B, h, w, 3]; no gradient
+// createOptimizerState(parameters, { moments: 1 | 2 })
+//                                      moves the parameters' contents into one buffer (the tensors stay the same
+//                                      objects) with gradients and moments beside it; state.moments[k][i] are
+//                                      tensors for checkpoints; dispose() gives the parameters their own memory again
+// adamw(state, gradients, groups, groupOf, { maxNorm })
+// sgd(state, gradients, groups, groupOf, { maxNorm })
+//                                      one fused in-place dispatch for all parameters; groups: { lr, wd, beta1,
+//                                      beta2, eps, step } or { lr, wd, momentum }; groupOf[i]: group of parameter i,
+//                                      −1 = leave alone; gradients[i] null = leave alone; maxNorm: global norm clip
+// runSelfTest()                        six kernels against the CPU reference, for the device report
+export {};
