@@ -80,9 +80,11 @@ async function openGpu(adapter: GPUAdapter, onProblem: (problem: Problem) => voi
   });
   let closed = false;
   device.addEventListener("uncapturederror", (event) => onProblem(gpuError(event.error.message)));
-  void device.lost.then((info) => {
-    if (!closed) onProblem(deviceLost(info.message));
-  });
+  const watchLoss = async (): Promise<void> => {
+    const { message } = await device.lost;
+    if (!closed) onProblem(deviceLost(message));
+  };
+  void watchLoss();
   // The package has registered its own factory on import; ours would be ignored beside it.
   removeBackend("webgpu");
   registerBackend("webgpu", () => createStudioBackend(device, adapter.info), 3);

@@ -1,7 +1,7 @@
 // Reading from the GPU without stopping it: at most two reads in flight, staging buffers used again.
 import { util } from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { activeGpu } from "./backend";
+import { activeCpu, activeGpu } from "./backend";
 import type { GpuBackend, TypedArray } from "./backend";
 
 const maxInFlight = 2;
@@ -54,7 +54,10 @@ export async function readBuffer(
 export async function readback(tensor: Tensor): Promise<TypedArray> {
   const gpu = activeGpu();
   const data = gpu?.tensorMap.get(tensor.dataId);
-  if (!gpu || !data?.resource) return (await tensor.data()).slice() as TypedArray;
+  // Copied before the first wait here too.
+  const values = gpu ? data?.values : activeCpu()?.data.get(tensor.dataId).values;
+  if (values) return values.slice() as TypedArray;
+  if (!gpu || !data?.resource) throw new Error("readback of a tensor without contents");
   const bytes = util.sizeFromShape(tensor.shape) * 4;
   const raw = await readBuffer(gpu, data.resource, data.view?.offset ?? 0, bytes);
   return util.convertBackendValuesAndArrayBuffer(raw, tensor.dtype) as TypedArray;
