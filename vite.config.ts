@@ -13,6 +13,11 @@ const root = import.meta.dirname;
 /** Reference data that lies beside the repository; tests that need it are skipped where it is absent. */
 const shared = resolve(root, "../shared");
 
+/** The studio, and the page that the headless runner drives. */
+const pages = ["index.html", ...(existsSync("src/headless.ts") ? ["headless.html"] : [])].map((page) =>
+  resolve(root, page),
+);
+
 const tensorflow = [
   "@tensorflow/tfjs-core",
   "@tensorflow/tfjs-core/dist/register_all_gradients",
@@ -34,7 +39,7 @@ export default defineConfig({
   build: {
     target: "es2023",
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: [resolve(root, "index.html"), resolve(root, "headless.html")] },
+    rolldownOptions: { input: pages },
   },
   server: { fs: { allow: [root, shared] } },
   test: {

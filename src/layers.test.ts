@@ -63,7 +63,7 @@ function objection({ from, to, specifier, worker }: Edge): string | null {
   if (to === null) {
     if (tensorOnly.test(specifier) && pageFolders.has(folder)) return `${from}: the page never imports ${specifier}`;
     if (pageOnly.test(specifier) && !pageFolders.has(folder)) return `${from}: the worker never imports ${specifier}`;
-    if (/^react/.test(specifier) && !reactFolders.has(folder)) return `${from}: only ui imports ${specifier}`;
+    if (specifier.startsWith("react") && !reactFolders.has(folder)) return `${from}: only ui imports ${specifier}`;
     return null;
   }
   const target = folderOf(to);

@@ -1,0 +1,53 @@
+// The built site works from any folder of any static host, under its policy.
+import { expect, test } from "./fixtures/test";
+
+test("the studio opens under a sub-path and asks for nothing outside of it", async ({ openFresh, site }) => {
+  const before = site.log.length;
+  const page = await openFresh();
+  await expect(page.getByRole("heading").first()).toBeVisible();
+  const requests = site.log.slice(before);
+  expect(requests.length).toBeGreaterThan(1);
+  expect(requests.filter((line) => !line.startsWith("GET /some/path/"))).toEqual([]);
+});
+
+test("after it has loaded, the studio asks the server for nothing more", async ({ openFresh, site }) => {
+  const page = await openFresh();
+  await expect(page.getByRole("heading").first()).toBeVisible();
+  await page.waitForLoadState("networkidle");
+  const before = site.log.length;
+  await page.evaluate(() => (location.hash = "#/train"));
+  await page.waitForLoadState("networkidle");
+  expect(site.log.slice(before)).toEqual([]);
+});
+
+test("the policy is the first element of every built page", async ({ site, request }) => {
+  for (const name of ["index.html", "headless.html"]) {
+    const text = await (await request.get(site.url + name)).text();
+    const first = /<head>\s*(<[^>]*>)/.exec(text)?.[1] ?? "";
+    expect(first).toContain('http-equiv="Content-Security-Policy"');
+    expect(first).toContain("connect-src &#39;none&#39;");
+    expect(first).toContain("require-trusted-types-for &#39;script&#39;");
+    expect(first).not.toMatch(/unsafe-|https?:/);
+  }
+});
+
+test("text cannot become script: the page's sinks are closed", async ({ openFresh, faults }) => {
+  const page = await openFresh();
+  faults.allow(/TrustedHTML|TrustedScriptURL|Trusted Types|trusted-types|require-trusted-types-for|sha256-/i);
+  const outcome = await page.evaluate(() => {
+    const attempt = (act: () => void) => {
+      try {
+        act();
+        return "done";
+      } catch (error) {
+        return error instanceof Error ? error.name : "thrown";
+      }
+    };
+    return {
+      html: attempt(() => (document.createElement("div").innerHTML = "<img src=x onerror=alert(1)>")),
+      worker: attempt(() => new Worker("./assets/x.js")),
+      script: attempt(() => (document.createElement("script").src = "./assets/x.js")),
+    };
+  });
+  expect(outcome).toEqual({ html: "TypeError", worker: "TypeError", script: "TypeError" });
+});
