@@ -1,0 +1,41 @@
+// What the headless page (`src/headless.ts`) offers to the headless runner (`bin/`), as types only.
+import type { Problem } from "../base/problem";
+import type { DataReport } from "../spec/dataReport";
+import type { DeviceReport } from "../spec/device";
+import type { Recipe } from "../spec/recipe";
+import type { Interpretation, RunSummary } from "../spec/run";
+
+/** What to train, on the directory or archive that was dropped on the page before (none for a sample). */
+export interface HeadlessRequest {
+  /** A recipe document, or the name of a built-in recipe. */
+  readonly recipe: unknown;
+  /** `--set path=value`, in order; the value is JSON already read, or the plain text. */
+  readonly sets: readonly (readonly [path: string, value: unknown])[];
+}
+
+/** Predictions on the validation set as plain lists, for the way out of the page. */
+export type HeadlessPredictions = Pick<Interpretation, "task" | "vocab" | "paths"> & {
+  readonly [Key in "items" | "targets" | "probabilities" | "losses"]: readonly number[];
+};
+
+/** How it went: what came before a problem is there even when there is a problem. */
+export interface HeadlessResult {
+  readonly problem: Problem | null;
+  /** Fully resolved: names looked up, fields set, defaults filled in. */
+  readonly recipe: Recipe | null;
+  readonly device: DeviceReport | null;
+  readonly data: DataReport | null;
+  readonly summary: RunSummary | null;
+  readonly predictions: HeadlessPredictions | null;
+  /** Bytes of the `.safetensors` file that `weights` hands out. */
+  readonly weightBytes: number;
+  /** Seconds by part of the work, e.g. `start`, `prepare`, `train`, `interpret`. */
+  readonly seconds: Readonly<Record<string, number>>;
+}
+
+/** `window.glasshouse` in the headless page; engine events go to `window.__glasshouse_event(json)` as they come. */
+export interface HeadlessApi {
+  train(request: HeadlessRequest): Promise<HeadlessResult>;
+  /** A part of the trained weights as base64. */
+  weights(offset: number, length: number): Promise<string>;
+}
