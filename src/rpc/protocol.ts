@@ -6,6 +6,7 @@ import type { DataReport, Guess, PreviewItem, PreviewRequest, SourceInfo, WalkSt
 import type { DeviceReport } from "../spec/device";
 import type { OpenedProject, ProjectDoc } from "../spec/project";
 import type { Recipe } from "../spec/recipe";
+import type { SourceInput } from "../spec/source";
 import type {
   BatchRow,
   EpochRow,
@@ -17,16 +18,7 @@ import type {
   WeightsReport,
 } from "../spec/run";
 
-/** Something a person gave: all structured-cloneable. */
-export type SourceInput =
-  | { readonly kind: "directory"; readonly handle: FileSystemDirectoryHandle }
-  | {
-      readonly kind: "files";
-      readonly name: string;
-      readonly files: readonly { readonly path: string; readonly file: File }[];
-    }
-  | { readonly kind: "archive"; readonly file: File }
-  | { readonly kind: "sample"; readonly id: string };
+export type { SourceInput } from "../spec/source";
 
 export interface RunRequest {
   readonly runId: string;

@@ -29,6 +29,8 @@ export const labelsSchema = z.discriminatedUnion("kind", [
     delimiter: z.string().max(8).nullable(),
     file: name.optional(),
     nameColumn: name.optional(),
+    /** What happens to a picture with two different labels; without it, preparing stops and asks. */
+    conflicts: z.enum(["first", "leaveOut"]).optional(),
   }),
 ]);
 

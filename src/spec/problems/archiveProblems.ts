@@ -2,12 +2,109 @@
 import type { ProblemEntry } from "./entry";
 
 const choose = { label: "Choose other files", action: { do: "chooseFiles" } } as const;
+const showItems = { label: "Show them", action: { do: "showItems" } } as const;
 
 export const ARCHIVE_PROBLEMS = {
   ZIP_BAD: {
     severity: "error",
     title: "The archive cannot be read.",
-    detail: "It is damaged or not a zip file; nothing was changed.",
+    detail: "Its list of contents is damaged; nothing was changed.",
     mend: [choose],
+  },
+  ZIP_NOT_ZIP: {
+    severity: "error",
+    title: "This is not a zip file.",
+    detail: "Its name says zip, its content does not; nothing was changed.",
+    mend: [choose],
+  },
+  ZIP_TRUNCATED: {
+    severity: "error",
+    title: "The archive is cut off.",
+    detail: "Its end is missing, so the download or copy is likely incomplete; nothing was changed.",
+    mend: [choose],
+  },
+  ZIP_EMPTY: {
+    severity: "error",
+    title: "The archive holds no files.",
+    detail: "Nothing was changed.",
+    mend: [choose],
+  },
+  ZIP_MULTIDISK: {
+    severity: "error",
+    title: "The archive is one part of several.",
+    detail: "Join the parts into one zip first; nothing was changed.",
+    mend: [choose],
+  },
+  ZIP_OVERLAP: {
+    severity: "error",
+    title: "Files in this archive share the same bytes.",
+    detail: "Archives like this are made to fill a computer's memory, so it is refused; nothing was changed.",
+    mend: [choose],
+  },
+  ZIP_BOMB: {
+    severity: "error",
+    title: "The archive would unpack to far more than it seems.",
+    detail: "It expands more than 200 times, so it is refused; nothing was changed.",
+    mend: [choose],
+  },
+  ZIP_ENCRYPTED: {
+    severity: "error",
+    title: "The archive is locked with a password.",
+    detail: "Unlock it first, then drop the files; nothing was changed.",
+    mend: [choose],
+  },
+  ZIP_METHOD: {
+    severity: "error",
+    title: "The archive is packed in a way browsers cannot read.",
+    detail: "Pack it again as an ordinary zip; nothing was changed.",
+    mend: [choose],
+  },
+  ZIP_NESTED: {
+    severity: "error",
+    title: "The archive holds only other archives.",
+    detail: "Unpack it once, then drop what is inside; nothing was changed.",
+    mend: [choose],
+  },
+  ZIP_BAD_PATH: {
+    severity: "warning",
+    title: "Some files in the archive have impossible names.",
+    detail: "Names that point outside of the archive are passed over; everything else is used.",
+    mend: [showItems],
+  },
+  ZIP_DEPTH: {
+    severity: "warning",
+    title: "Some files in the archive lie too deep.",
+    detail: "More than 64 folders deep; they are passed over and everything else is used.",
+    mend: [showItems],
+  },
+  ZIP_SYMLINK: {
+    severity: "warning",
+    title: "The archive holds links.",
+    detail: "Links are passed over; everything else is used.",
+    mend: [showItems],
+  },
+  ZIP_DUP_NAME: {
+    severity: "warning",
+    title: "Some files in the archive have the same name.",
+    detail: "Both are kept, the later one with a number.",
+    mend: [showItems],
+  },
+  ZIP_ENTRY: {
+    severity: "warning",
+    title: "Some files in the archive are damaged.",
+    detail: "They cannot be unpacked and are left out.",
+    mend: [showItems],
+  },
+  ZIP_CRC: {
+    severity: "warning",
+    title: "Some files in the archive are damaged.",
+    detail: "Their checksum is wrong, so they are left out; everything else is used.",
+    mend: [showItems],
+  },
+  ZIP_SIZE_LIES: {
+    severity: "warning",
+    title: "Some files in the archive are not of the size it states.",
+    detail: "They are left out; everything else is used.",
+    mend: [showItems],
   },
 } as const satisfies Record<string, ProblemEntry>;

@@ -1,0 +1,12 @@
+// What a person gives to read data from: directory handles, files, archives, samples.
+
+/** Something a person gave: all structured-cloneable. */
+export type SourceInput =
+  | { readonly kind: "directory"; readonly handle: FileSystemDirectoryHandle }
+  | {
+      readonly kind: "files";
+      readonly name: string;
+      readonly files: readonly { readonly path: string; readonly file: File }[];
+    }
+  | { readonly kind: "archive"; readonly file: File }
+  | { readonly kind: "sample"; readonly id: string };
