@@ -1,0 +1,35 @@
+// How fresh parameters are filled: He et al. 2015 from a seed, the same numbers whatever the backend.
+import { engine } from "@tensorflow/tfjs-core";
+import type { Tensor } from "@tensorflow/tfjs-core";
+import type { Rng } from "../base/rng";
+import { activeCpu, activeGpu } from "../tensor/backend";
+import { randomNormal } from "../tensor/random";
+import { tensorOf } from "../tensor/writeTensor";
+
+export interface Init {
+  /** A weight that mixes `fan.in` values into each of its outputs and is read by `fan.out`. */
+  weight(shape: readonly number[], fan: { readonly in: number; readonly out: number }): Tensor;
+  constant(shape: readonly number[], value: number): Tensor;
+}
+
+function filled(shape: readonly number[], value: number): Tensor {
+  const size = shape.reduce((product, length) => product * length, 1);
+  return tensorOf(new Float32Array(size).fill(value), shape, "float32");
+}
+
+/** N(0, 2 / fan): torchvision's ResNets use "out", fastai's head "in". One draw of `rng` a weight tensor. */
+export function kaimingNormal(rng: Rng, mode: "in" | "out"): Init {
+  return {
+    weight: (shape, fan) => randomNormal(shape, { seed: rng.bits(), std: Math.sqrt(2 / fan[mode]) }),
+    constant: filled,
+  };
+}
+
+function unfilled(shape: readonly number[]): Tensor {
+  const backend = activeGpu() ?? activeCpu();
+  if (!backend) throw new Error("open a device first");
+  return engine().makeTensorFromTensorInfo(backend.makeTensorInfo([...shape], "float32"));
+}
+
+/** Parameters that have a shape and no memory: for describing a model without making it. */
+export const shapesOnly: Init = { weight: unfilled, constant: unfilled };

@@ -1,0 +1,47 @@
+// Batch normalisation over the last axis (Ioffe and Szegedy 2015), PyTorch's numbers; a following sum and ReLU are fused in.
+import type { Tensor } from "@tensorflow/tfjs-core";
+import { batchNorm } from "../../kernels/batchNorm";
+import type { Init } from "../init";
+import { Layer } from "../module";
+import type { Counter, Shape } from "../module";
+import { Parameter } from "../parameter";
+
+export interface BatchNormThen {
+  /** max(y, 0) at the end. */
+  readonly relu?: boolean;
+  /** Added before the ReLU. */
+  readonly residual?: Tensor;
+}
+
+export class BatchNorm extends Layer {
+  readonly kind: "BatchNorm1d" | "BatchNorm2d";
+  readonly weight: Parameter;
+  readonly bias: Parameter;
+  readonly runningMean: Tensor;
+  readonly runningVar: Tensor;
+  readonly tracked: Counter;
+
+  constructor(kind: "BatchNorm1d" | "BatchNorm2d", channels: number, init: Init) {
+    super();
+    this.kind = kind;
+    this.weight = this.addParameter("weight", new Parameter(init.constant([channels], 1), "vector", "norm"));
+    this.bias = this.addParameter("bias", new Parameter(init.constant([channels], 0), "vector", "norm"));
+    this.runningMean = init.constant([channels], 0);
+    this.runningVar = init.constant([channels], 1);
+    this.addBuffer("running_mean", { kind: "tensor", tensor: this.runningMean });
+    this.addBuffer("running_var", { kind: "tensor", tensor: this.runningVar });
+    this.tracked = this.addBuffer("num_batches_tracked", { kind: "counter", value: 0 });
+  }
+
+  override forward(x: Tensor, then: BatchNormThen = {}): Tensor {
+    if (this.training) this.tracked.value += 1;
+    const { runningMean, runningVar, training } = this;
+    const weight = this.weight.tensor;
+    const bias = this.bias.tensor;
+    return batchNorm(x, { weight, bias, runningMean, runningVar, training, ...then });
+  }
+
+  override outputShape(input: Shape): Shape {
+    return input;
+  }
+}

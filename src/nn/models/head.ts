@@ -1,0 +1,36 @@
+// fastai's classifier head: pooled features, then batch norm, dropout and linear layers.
+import type { Init } from "../init";
+import { AdaptiveConcatPool2d } from "../layers/adaptiveConcatPool2d";
+import { BatchNorm } from "../layers/batchNorm";
+import { Dropout } from "../layers/dropout";
+import { Flatten } from "../layers/flatten";
+import { Linear } from "../layers/linear";
+import { ReLU } from "../layers/relu";
+import { Sequential } from "../layers/sequential";
+import type { Module } from "../module";
+
+export interface HeadOptions {
+  /** Channels that leave the body. */
+  readonly features: number;
+  readonly classes: number;
+  /** Widths of the hidden linear layers. */
+  readonly lin: readonly number[];
+  /** Before the last linear layer; half of it before the others. 0 leaves the layers out, as fastai does. */
+  readonly dropout: number;
+}
+
+/** fastai `create_head`: [B, h, w, features] → [B, classes]. */
+export function createHead({ features, classes, lin, dropout }: HeadOptions, init: Init): Sequential {
+  const widths = [2 * features, ...lin, classes];
+  const layers: Module[] = [new AdaptiveConcatPool2d(), new Flatten()];
+  for (let i = 0; i + 1 < widths.length; i += 1) {
+    const [inputs, outputs] = [widths[i] as number, widths[i + 1] as number];
+    const last = i + 2 === widths.length;
+    const p = last ? dropout : dropout / 2;
+    layers.push(new BatchNorm("BatchNorm1d", inputs, init));
+    if (p > 0) layers.push(new Dropout(p));
+    layers.push(new Linear(inputs, outputs, init));
+    if (!last) layers.push(new ReLU());
+  }
+  return new Sequential(layers);
+}
