@@ -16,6 +16,6 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     locale: "en-GB",
     screenshot: "only-on-failure",
-    launchOptions: { executablePath: ensureChromium().path, args: chromiumFlags },
+    launchOptions: { executablePath: ensureChromium().path, args: chromiumFlags() },
   },
 });

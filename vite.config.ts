@@ -28,7 +28,7 @@ const tensorflow = [
 function testBrowser() {
   const found = process.env["VITEST"] ? findChromium() : undefined;
   return playwright({
-    launchOptions: { ...(found ? { executablePath: found.path } : {}), args: chromiumFlags },
+    launchOptions: { ...(found ? { executablePath: found.path } : {}), args: chromiumFlags() },
   });
 }
 

@@ -67,7 +67,8 @@ export function findChromium() {
 function installChromium() {
   console.error("No Chromium found. Installing one with: npx playwright install chromium");
   const npx = process.platform === "win32" ? "npx.cmd" : "npx";
-  const options = /** @type {const} */ ({ stdio: ["ignore", 2, 2], shell: process.platform === "win32" });
+  /** @type {import("node:child_process").SpawnSyncOptions} */
+  const options = { stdio: ["ignore", 2, 2], shell: process.platform === "win32" };
   const root = process.getuid?.() === 0;
   const withDeps = root && process.platform === "linux" ? ["--with-deps"] : [];
   spawnSync(npx, ["playwright", "install", ...withDeps, "chromium"], options);
@@ -105,22 +106,31 @@ export function ensureChromium() {
   throw new Error("No Chromium could be found or installed. Install Chrome or Chromium, or set CHROME_PATH to one.");
 }
 
-/** Whether to drive the machine's real GPU; software by default, because it is the same everywhere. */
-export const realGpu = process.env["GLASSHOUSE_GPU"] === "real";
+/** The GPU that tests drive: software, because it is the same everywhere, unless GLASSHOUSE_GPU=real. */
+const usualGpu = process.env["GLASSHOUSE_GPU"] === "real" ? "real" : "software";
 
-/** Command-line flags: no background traffic, WebGPU on, and the software adapter unless a real GPU is asked for. */
-export const chromiumFlags = [
-  ...(process.platform === "linux" ? ["--no-sandbox"] : []),
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--enable-unsafe-webgpu",
-  ...(realGpu
-    ? ["--ignore-gpu-blocklist", ...(process.platform === "linux" ? ["--enable-features=Vulkan"] : [])]
-    : ["--use-webgpu-adapter=swiftshader"]),
-];
+/** @type {Record<"real" | "software", string[]>} */
+const gpuFlags = {
+  real: ["--ignore-gpu-blocklist", ...(process.platform === "linux" ? ["--enable-features=Vulkan"] : [])],
+  software: ["--use-webgpu-adapter=swiftshader"],
+};
+
+/**
+ * Command-line flags: no background traffic, WebGPU on, and the kind of adapter.
+ * @param {"real" | "software"} gpu
+ */
+export function chromiumFlags(gpu = usualGpu) {
+  return [
+    ...(process.platform === "linux" ? ["--no-sandbox"] : []),
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--enable-unsafe-webgpu",
+    ...gpuFlags[gpu],
+  ];
+}
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const { path, how } = ensureChromium();

@@ -22,6 +22,7 @@ const contentTypes = /** @type {Record<string, string>} */ ({
  * The file that a URL path names below `folder`, or null: no escape upwards, a folder means its index.html.
  * @param {string} folder
  * @param {string} path
+ * @returns {{ file: string, size: number } | null}
  */
 function fileFor(folder, path) {
   const file = normalize(join(folder, path));

@@ -108,6 +108,7 @@ if (chosen.some((step) => /gpu|e2e/.test(step.name))) {
   environment["CHROME_PATH"] = path;
 }
 
+/** @type {ReturnType<typeof run>[]} */
 const results = [];
 for (const step of chosen) {
   const result = run(step, environment);

@@ -4,6 +4,7 @@ import type { DataReport } from "../spec/dataReport";
 import type { DeviceReport } from "../spec/device";
 import type { Recipe } from "../spec/recipe";
 import type { Interpretation, RunSummary } from "../spec/run";
+import type { EngineEvent } from "./protocol";
 
 /** What to train, on the directory or archive that was dropped on the page before (none for a sample). */
 export interface HeadlessRequest {
@@ -33,7 +34,10 @@ export interface HeadlessResult {
   readonly seconds: Readonly<Record<string, number>>;
 }
 
-/** `window.glasshouse` in the headless page; engine events go to `window.__glasshouse_event(json)` as they come. */
+/** What goes to `window.__glasshouse_event(json)` as it comes: the resolved recipe first, then the engine's events. */
+export type HeadlessEvent = { readonly type: "recipe"; readonly recipe: Recipe } | EngineEvent;
+
+/** `window.glasshouse` in the headless page. */
 export interface HeadlessApi {
   train(request: HeadlessRequest): Promise<HeadlessResult>;
   /** A part of the trained weights as base64. */
