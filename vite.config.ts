@@ -50,7 +50,7 @@ export default defineConfig({
         test: {
           name: "node",
           environment: "node",
-          include: ["src/**/*.test.ts"],
+          include: ["{src,scripts,bin}/**/*.test.ts"],
           exclude: ["src/**/*.gpu.test.ts"],
           testTimeout: 30_000,
         },
