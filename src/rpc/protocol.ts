@@ -30,7 +30,8 @@ export interface RunRequest {
   readonly resume: boolean;
 }
 
-export type RunCommand = "pause" | "resume" | "step" | "stop";
+/** `save` keeps a checkpoint at the next step boundary: for a page that is being hidden or frozen. */
+export type RunCommand = "pause" | "resume" | "step" | "stop" | "save";
 
 /** The engine, the same here and over there: implemented by `engine/` and by the page's client. */
 export interface EngineApi {
@@ -66,6 +67,12 @@ export interface EngineApi {
   exportWeights(): Promise<Result<Blob, Problem>>;
   /** Takes a `.safetensors` file for the recipe's model; kept until replaced. */
   importWeights(recipe: Recipe, file: File): Promise<Result<WeightsReport, Problem>>;
+}
+
+/** An engine that also tells how it goes. */
+export interface Engine extends EngineApi {
+  /** Adds a listener; returns the function that removes it. */
+  on(listener: (event: EngineEvent) => void): () => void;
 }
 
 export type EngineEvent =

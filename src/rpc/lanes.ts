@@ -1,0 +1,57 @@
+// Which of the engine's methods wait for which: calls of one lane run one after another, lanes beside each other.
+import type { Answer, Method } from "./protocol";
+import type { Problem } from "../base/problem";
+import type { Result } from "../base/result";
+
+/**
+ * `now`: never waits. `work`: replaces data or weights, so it waits for a run to end. `look` and `model`: read what is
+ * there, also while a run goes on (the session lets them in between two steps). `keep`: the kept project.
+ */
+export type Lane = "now" | "work" | "look" | "model" | "keep";
+
+export const LANES = {
+  start: "now",
+  catalog: "now",
+  control: "now",
+  openProject: "keep",
+  saveProject: "keep",
+  deleteProject: "keep",
+  openSource: "work",
+  reconnect: "work",
+  prepare: "work",
+  run: "work",
+  importWeights: "work",
+  guess: "look",
+  preview: "look",
+  walk: "look",
+  thumbnails: "look",
+  describeModel: "look",
+  interpret: "model",
+  exportWeights: "model",
+} as const satisfies Readonly<Record<Method, Lane>>;
+
+type AnswersResult<M extends Method> = Answer<M> extends Result<unknown, Problem> ? true : false;
+
+/** Whose answer is a Result, so that a failure on the way is an answer too. */
+export const ANSWERS_RESULT: { readonly [M in Method]: AnswersResult<M> } = {
+  start: true,
+  catalog: false,
+  control: false,
+  openProject: false,
+  saveProject: true,
+  deleteProject: false,
+  openSource: true,
+  reconnect: false,
+  prepare: false,
+  run: true,
+  importWeights: true,
+  guess: false,
+  preview: false,
+  walk: false,
+  thumbnails: false,
+  describeModel: true,
+  interpret: true,
+  exportWeights: true,
+};
+
+export const METHODS = Object.keys(LANES) as readonly Method[];
