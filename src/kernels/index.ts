@@ -33,4 +33,18 @@
 //                                      beta2, eps, step } or { lr, wd, momentum }; groupOf[i]: group of parameter i,
 //                                      −1 = leave alone; gradients[i] null = leave alone; maxNorm: global norm clip
 // runSelfTest()                        six kernels against the CPU reference, for the device report
-export {};
+export { adamw } from "./adamw";
+export type { AdamwGroup, StepOptions } from "./adamw";
+export { batchNorm } from "./batchNorm";
+export type { BatchNormOptions } from "./batchNorm";
+export { bceWithLogits } from "./bceWithLogits";
+export { dropout } from "./dropout";
+export { globalConcatPool } from "./globalConcatPool";
+export { maxPool } from "./maxPool";
+export { createOptimizerState } from "./optimizerState";
+export type { OptimizerState } from "./optimizerState";
+export { addRelu, relu } from "./relu";
+export { sgd } from "./sgd";
+export type { SgdGroup } from "./sgd";
+export { softmaxCrossEntropy } from "./softmaxCrossEntropy";
+export type { CrossEntropyOptions, LossResult } from "./softmaxCrossEntropy";

@@ -73,8 +73,8 @@ export function variants<V, P>(make: (variant: V) => P): (variant: V) => P {
 /** WGSL `main` that runs `body` once for each i < u.n, whatever the number of workgroups (see `flatGroups`). */
 export function forEachElement(body: string, workgroupSize = 64): string {
   return `@compute @workgroup_size(${workgroupSize})
-fn main(@builtin(global_invocation_id) id : vec3<u32>, @builtin(num_workgroups) groups : vec3<u32>) {
-  let i = id.x + id.y * groups.x * ${workgroupSize}u;
+fn main(@builtin(global_invocation_id) flat_id : vec3<u32>, @builtin(num_workgroups) flat_groups : vec3<u32>) {
+  let i = flat_id.x + flat_id.y * flat_groups.x * ${workgroupSize}u;
   if (i >= u.n) { return; }
 ${body}
 }`;

@@ -208,7 +208,8 @@ test("random numbers are the same on the CPU and the GPU", async () => {
     normal: randomNormal([50, 41], { seed: 3, stream: 0xffffffff, mean: 1, std: 2 }),
   }));
   expect(errors["uniform"]).toBe(0);
-  expect(errors["normal"]).toBeLessThan(1e-5);
+  // The tails pass through log, which WGSL leaves some freedom, and a polynomial with cancelling terms.
+  expect(errors["normal"]).toBeLessThan(2e-4);
   const bits = randomUniform([4], { seed: 9, stream: 2 });
   const expected = [0, 1, 2, 3].map((i) => (randomBits(i, 2, 9) >>> 8) * 2 ** -24);
   expect([...(await readback(bits))]).toEqual(expected);

@@ -1,0 +1,314 @@
+// Every kernel on WebGPU against its CPU reference, on shapes that are odd, large, tiny and vectorisable.
+import { grads, mul, sum, tensor, tensor1d, tidy } from "@tensorflow/tfjs-core";
+import type { Tensor, Tensor2D, Tensor4D } from "@tensorflow/tfjs-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Problem } from "../base/problem";
+import { createRng } from "../base/rng";
+import { compareBackends } from "../tensor/compareBackends";
+import { attachCounters } from "../tensor/counters";
+import type { Counters } from "../tensor/counters";
+import { openDevice } from "../tensor/device";
+import type { Device } from "../tensor/device";
+import { readback } from "../tensor/readback";
+import { liveTensors } from "../tensor/scope";
+import { adamw } from "./adamw";
+import { batchNorm } from "./batchNorm";
+import { bceWithLogits } from "./bceWithLogits";
+import { dropout } from "./dropout";
+import { globalConcatPool } from "./globalConcatPool";
+import { maxPool } from "./maxPool";
+import { createOptimizerState } from "./optimizerState";
+import { addRelu, relu } from "./relu";
+import { sgd } from "./sgd";
+import { softmaxCrossEntropy } from "./softmaxCrossEntropy";
+
+let device: Device;
+const problems: Problem[] = [];
+let counters: Counters;
+let before = 0;
+
+beforeAll(async () => {
+  device = await openDevice({ onProblem: (problem) => problems.push(problem) });
+});
+
+afterAll(() => device.close());
+
+beforeEach(() => {
+  counters = attachCounters(device.gpu as GPUDevice);
+  before = liveTensors();
+  problems.length = 0;
+});
+
+afterEach(async () => {
+  counters.detach();
+  await (device.gpu as GPUDevice).queue.onSubmittedWorkDone();
+  expect(problems).toEqual([]);
+  expect(liveTensors()).toBe(before);
+});
+
+/** Normal numbers, the same for the same name. */
+function randn(name: string, shape: number[], scale = 1, offset = 0): Tensor {
+  const rng = createRng("kernels", name);
+  const size = shape.reduce((a, b) => a * b, 1);
+  return tensor(
+    Float32Array.from({ length: size }, () => rng.normal() * scale + offset),
+    shape,
+    "float32",
+  );
+}
+
+/** Value and gradients of Σ f(x…)·r for a fixed random r, which reaches every output with its own weight. */
+function withGradients(f: (...xs: Tensor[]) => Tensor, xs: Tensor[]): Record<string, Tensor> {
+  const y = f(...xs);
+  const r = randn("r", y.shape);
+  const gradients = grads((...inputs: Tensor[]) => sum(mul(f(...inputs), r)))(xs);
+  return { y, ...Object.fromEntries(gradients.map((g, i) => [`d${i}`, g])) };
+}
+
+async function expectClose(compute: () => Record<string, Tensor>, tolerance = 1e-5): Promise<void> {
+  const errors = await compareBackends(compute);
+  for (const [name, error] of Object.entries(errors)) expect(error, name).toBeLessThanOrEqual(tolerance);
+}
+
+const images: [number, number, number, number][] = [
+  [2, 9, 7, 20],
+  [3, 11, 13, 5],
+  [1, 33, 32, 3],
+  [4, 8, 8, 64],
+];
+
+describe("relu and addRelu", () => {
+  test.each([[[2048]], [[3, 701]]])("match the reference with gradients, %j", async (shape) => {
+    await expectClose(() => withGradients((x) => relu(x as Tensor), [randn("x", shape)]), 0);
+    await expectClose(
+      () => withGradients((a, b) => addRelu(a as Tensor, b as Tensor), [randn("a", shape), randn("b", shape)]),
+      1e-6,
+    );
+  });
+});
+
+describe("batchNorm", () => {
+  const shapes = [...images, [2100, 6], [17, 130]];
+  for (const shape of shapes) {
+    for (const [training, fused] of [
+      [true, false],
+      [true, true],
+      [false, true],
+    ] as const) {
+      test(`matches the reference with gradients, [${shape}], training ${training}, fused ${fused}`, async () => {
+        const c = shape.at(-1) as number;
+        await expectClose(() => {
+          const runningMean = randn("rm", [c]);
+          const runningVar = randn("rv", [c], 0.1, 2);
+          const results = withGradients(
+            (x, weight, bias, residual) =>
+              batchNorm(x as Tensor, {
+                weight: weight as Tensor,
+                bias: bias as Tensor,
+                runningMean,
+                runningVar,
+                training,
+                relu: fused,
+                ...(fused ? { residual: residual as Tensor } : {}),
+              }),
+            [
+              randn("x", shape, 2, 5),
+              randn("w", [c], 0.2, 1),
+              randn("b", [c]),
+              ...(fused ? [randn("skip", shape)] : []),
+            ],
+          );
+          return { ...results, runningMean, runningVar };
+        }, 5e-5);
+      });
+    }
+  }
+
+  test("keeps a small variance beside a large mean", async () => {
+    await expectClose(() => {
+      const [runningMean, runningVar] = [randn("rm", [8]), randn("rv", [8], 0.1, 1)];
+      const options = { runningMean, runningVar, training: true } as const;
+      const x = randn("x", [4, 16, 16, 8], 1, 1000);
+      const y = batchNorm(x, { ...options, weight: randn("w", [8]), bias: randn("b", [8]) });
+      return { y, runningVar };
+      // x itself is rounded to 6e-5 at 1000: nothing can be closer than that.
+    }, 5e-4);
+  });
+
+  test("takes three dispatches each way and uploads nothing but uniforms", () => {
+    tidy(() => {
+      const x = randn("x", [4, 8, 8, 64]);
+      const [weight, bias, runningMean, runningVar] = ["w", "b", "m", "v"].map((n) => randn(n, [64])) as Tensor[];
+      const run = (v: Tensor): Tensor =>
+        batchNorm(v, {
+          weight: weight as Tensor,
+          bias: bias as Tensor,
+          runningMean: runningMean as Tensor,
+          runningVar: runningVar as Tensor,
+          training: true,
+          relu: true,
+        });
+      const y = run(x);
+      const dy = randn("dy", y.shape);
+      relu(dy);
+      counters.reset();
+      grads((v: Tensor) => run(v))([x], dy);
+      expect(counters.read()).toMatchObject({ dispatches: 6, mappedBytes: 0 });
+      expect(counters.read().writtenBytes).toBeLessThan(200);
+    });
+  });
+});
+
+describe("pooling", () => {
+  test.each(images)("maxPool matches the reference with gradients, [%i, %i, %i, %i]", async (...shape) => {
+    await expectClose(
+      () => withGradients((x) => maxPool(x as Tensor4D), [randn("x", shape)]) as Record<string, Tensor>,
+      1e-6,
+    );
+    await expectClose(
+      () => withGradients((x) => maxPool(x as Tensor4D, { kernel: 2, stride: 1, pad: 0 }), [randn("x", shape)]),
+      1e-6,
+    );
+  });
+
+  test.each(images)("globalConcatPool matches the reference with gradients, [%i, %i, %i, %i]", async (...shape) => {
+    await expectClose(() => withGradients((x) => globalConcatPool(x as Tensor4D), [randn("x", shape)]), 1e-5);
+  });
+});
+
+describe("dropout", () => {
+  test("draws the same mask on every backend, forward and backward", async () => {
+    await expectClose(
+      () => withGradients((x) => dropout(x as Tensor, { p: 0.3, seed: 4e9, stream: 12 }), [randn("x", [64, 41])]),
+      1e-6,
+    );
+  });
+
+  test("keeps a share of 1 − p, differently per stream", async () => {
+    const x = tensor1d(new Float32Array(20000).fill(1));
+    const a = dropout(x, { p: 0.25, seed: 1, stream: 1 });
+    const b = dropout(x, { p: 0.25, seed: 1, stream: 2 });
+    const [va, vb] = [await readback(a), await readback(b)];
+    const kept = va.filter((v) => v > 0).length / 20000;
+    expect(kept).toBeGreaterThan(0.74);
+    expect(kept).toBeLessThan(0.76);
+    const same = va.filter((v, i) => v > 0 === (vb[i] as number) > 0).length / 20000;
+    // Independent masks agree with probability 0.75² + 0.25².
+    expect(Math.abs(same - 0.625)).toBeLessThan(0.02);
+    for (const t of [x, a, b]) t.dispose();
+  });
+});
+
+describe("losses", () => {
+  const labelsOf = (rows: number, classes: number): Tensor =>
+    tensor1d(
+      Int32Array.from({ length: rows }, (_, i) => (i === 5 ? -1 : (i * 7) % classes)),
+      "int32",
+    );
+
+  test.each([
+    [70, 37, 0],
+    [2049, 2, 0],
+    [64, 37, 0.1],
+  ])("softmaxCrossEntropy matches the reference, %i × %i, smoothing %f", async (rows, classes, labelSmoothing) => {
+    await expectClose(() => {
+      const labels = labelsOf(rows, classes);
+      const weight = tensor1d(Float32Array.from({ length: rows }, (_, i) => (i % 10 === 9 ? 0 : 1)));
+      const classWeights = tensor1d(Float32Array.from({ length: classes }, (_, i) => 1 + (i % 3)));
+      const x = randn("x", [rows, classes], 5);
+      const options = { weight, classWeights, labelSmoothing };
+      const plain = softmaxCrossEntropy(x as Tensor2D, labels);
+      const results = withGradients((v) => softmaxCrossEntropy(v as Tensor2D, labels, options).mean, [x]);
+      return { ...results, perItem: plain.perItem, plain: plain.mean };
+    }, 2e-5);
+  });
+
+  test("bceWithLogits matches the reference, also for large logits", async () => {
+    await expectClose(() => {
+      const weight = tensor1d(Float32Array.from({ length: 130 }, (_, i) => (i % 4 === 3 ? 0 : 1)));
+      const targets = tensor(
+        Float32Array.from({ length: 130 * 17 }, (_, i) => ((i * 31) % 5 === 0 ? 1 : 0)),
+        [130, 17],
+      ) as Tensor2D;
+      const x = randn("x", [130, 17], 12);
+      const results = withGradients((v) => bceWithLogits(v as Tensor2D, targets, { weight }).mean, [x]);
+      return { ...results, perItem: bceWithLogits(x as Tensor2D, targets).perItem };
+    }, 2e-5);
+  });
+
+  test("rows without weight change nothing, even when they hold NaN, and each way takes at most two dispatches", async () => {
+    const logits = randn("x", [4, 3]);
+    const poisoned = tensor(Float32Array.from([...(await readback(logits)), NaN, NaN, NaN]), [5, 3]);
+    const labels = tensor1d([0, 1, 2, 0, 0], "int32");
+    const short = tensor1d([0, 1, 2, 0], "int32");
+    const weight = tensor1d([1, 1, 1, 1, 0]);
+    const plain = softmaxCrossEntropy(logits as Tensor2D, short);
+    counters.reset();
+    const padded = softmaxCrossEntropy(poisoned as Tensor2D, labels, { weight });
+    expect(counters.read().dispatches).toBe(2);
+    expect((await readback(padded.mean))[0]).toBe((await readback(plain.mean))[0]);
+    const g = grads((x: Tensor) => softmaxCrossEntropy(x as Tensor2D, labels, { weight }).mean)([poisoned]);
+    expect([...(await readback(g[0] as Tensor))].slice(12)).toEqual([0, 0, 0]);
+    const all = [logits, poisoned, labels, short, weight, plain.mean, plain.perItem, padded.mean, padded.perItem];
+    for (const t of [...all, g[0] as Tensor]) t.dispose();
+  });
+});
+
+describe("optimizers", () => {
+  const shapes = [[3, 3, 8, 16], [16], [16], [130, 7], [7]];
+  const groups = [
+    { lr: 1e-2, wd: 0.01, beta1: 0.95, beta2: 0.99, eps: 1e-8, step: 1 },
+    { lr: 1e-1, wd: 0.1, beta1: 0.85, beta2: 0.99, eps: 1e-5, step: 1 },
+  ];
+
+  /** Five steps with changing momentum; parameter 1 is frozen, parameter 4 never gets a gradient. */
+  function fiveSteps(kind: "adamw" | "sgd", maxNorm?: number): Record<string, Tensor> {
+    const parameters = shapes.map((shape, i) => randn(`p${i}`, shape));
+    const state = createOptimizerState(parameters, { moments: kind === "adamw" ? 2 : 1 });
+    for (let step = 1; step <= 5; step += 1) {
+      const gradients = shapes.map((shape, i) => (i === 4 ? null : randn(`g${i}-${step}`, shape, 0.3)));
+      const options = maxNorm === undefined ? {} : { maxNorm };
+      const groupOf = [0, -1, 1, 1, 0];
+      if (kind === "adamw") {
+        const now = groups.map((group) => ({ ...group, step, beta1: group.beta1 - step / 50 }));
+        adamw(state, gradients, now, groupOf, options);
+      } else {
+        const now = groups.map(({ lr, wd }) => ({ lr, wd, momentum: 0.9 - step / 50 }));
+        sgd(state, gradients, now, groupOf, options);
+      }
+      gradients.forEach((g) => g?.dispose());
+    }
+    const moments = state.moments.map((list) => list.map((t) => t.clone()));
+    const results = [...parameters, ...moments.flat()].map((t, i) => [`t${i}`, mul(t, 1)] as const);
+    state.dispose();
+    return Object.fromEntries(results);
+  }
+
+  test.each([
+    ["adamw", undefined],
+    ["adamw", 0.5],
+    ["sgd", undefined],
+    ["sgd", 0.5],
+  ] as const)("%s matches the reference over five steps, clipping at %s", async (kind, maxNorm) => {
+    await expectClose(() => tidy(() => fiveSteps(kind, maxNorm)), 2e-6);
+  });
+
+  test("a step is one dispatch, in place, and the parameters stay the same tensors", async () => {
+    const parameters = shapes.map((shape, i) => randn(`p${i}`, shape));
+    const start = await Promise.all(parameters.map((p) => readback(p)));
+    const state = createOptimizerState(parameters, { moments: 2 });
+    const gradients = shapes.map((shape, i) => randn(`g${i}`, shape));
+    adamw(state, gradients, groups, [0, 0, 0, 1, 1]);
+    counters.reset();
+    adamw(state, gradients, groups, [0, 0, 0, 1, 1]);
+    expect(counters.read()).toMatchObject({ dispatches: 1, copies: 5, buffersCreated: 0 });
+    const after = await Promise.all(parameters.map((p) => readback(p)));
+    after.forEach((values, i) => {
+      expect(values).toHaveLength((start[i] as { length: number }).length);
+      expect(values[0]).not.toBe(start[i]?.[0]);
+    });
+    state.dispose();
+    expect(await Promise.all(parameters.map((p) => readback(p)))).toEqual(after);
+    for (const t of [...parameters, ...gradients]) t.dispose();
+  });
+});
