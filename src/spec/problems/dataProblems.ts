@@ -31,6 +31,42 @@ export const DATA_PROBLEMS = {
     detail: "They are left out of this run; everything else is used.",
     mend: [showItems],
   },
+  SOURCE_FILE_GONE: {
+    severity: "warning",
+    title: "Some files are gone.",
+    detail: "They were moved, deleted or unplugged since they were found; everything else is used.",
+    mend: [{ label: "Reconnect the folder", action: { do: "reconnect" } }, showItems],
+  },
+  SOURCE_FOLDER_CLOSED: {
+    severity: "warning",
+    title: "Some folders could not be opened.",
+    detail: "They are passed over; everything else is used.",
+    mend: [showItems],
+  },
+  SOURCE_JUNK: {
+    severity: "note",
+    title: "Hidden and system files were passed over.",
+    detail: "Such as .DS_Store and Thumbs.db; they are no pictures.",
+    mend: [],
+  },
+  SOURCE_KEPT: {
+    severity: "note",
+    title: "The files themselves are not at hand.",
+    detail: "Training goes on from the pictures that were kept; reconnect the folder to change anything.",
+    mend: [{ label: "Reconnect the folder", action: { do: "reconnect" } }],
+  },
+  ITEMS_NONE: {
+    severity: "error",
+    title: "No picture fits the recipe.",
+    detail: "The folder or table it names holds none of these pictures.",
+    mend: [openData, choose],
+  },
+  ITEMS_UNREADABLE: {
+    severity: "error",
+    title: "None of the pictures could be read.",
+    detail: "The list says why for each of them.",
+    mend: [showItems, choose],
+  },
   SOURCE_MISSING: {
     severity: "error",
     title: "There is no data yet.",
@@ -61,6 +97,18 @@ export const DATA_PROBLEMS = {
     detail: "They are left out; everything else is used.",
     mend: [showItems],
   },
+  LABEL_TOO_LONG: {
+    severity: "error",
+    title: "Some labels are longer than 500 letters.",
+    detail: "That is likely a text column, not a label; choose another column.",
+    mend: [openData],
+  },
+  LABEL_NONE: {
+    severity: "error",
+    title: "No picture has a label.",
+    detail: "There is nothing to learn from; choose another way to label.",
+    mend: [openData, choose],
+  },
   LABEL_LOOKALIKE: {
     severity: "warning",
     title: "Some labels look alike but are spelled differently.",
@@ -78,6 +126,12 @@ export const DATA_PROBLEMS = {
       },
     ],
   },
+  SPLIT_UNUSED: {
+    severity: "note",
+    title: "Some pictures are in neither of the two folders.",
+    detail: "They are left out of training and of validation.",
+    mend: [showItems],
+  },
   SPLIT_NO_TRAIN: {
     severity: "error",
     title: "No picture is left to train on.",
@@ -88,6 +142,23 @@ export const DATA_PROBLEMS = {
         action: { do: "setRecipe", path: "data.split", value: { kind: "random", valid: 0.2, seed: 42 } },
       },
     ],
+  },
+  TRANSFORM_NONE: {
+    severity: "error",
+    title: "The pictures have no common size.",
+    detail: "All pictures of a batch must be of one size: add a resize.",
+    mend: [
+      {
+        label: "Resize to 64 pixels",
+        action: { do: "setRecipe", path: "data.transforms", value: [{ kind: "resize", size: 64, method: "crop" }] },
+      },
+    ],
+  },
+  TRANSFORM_FIELDS: {
+    severity: "error",
+    title: "A transform has a value that does not fit.",
+    detail: "Change it in the form.",
+    mend: [openData],
   },
   BATCH_TOO_LARGE: {
     severity: "error",

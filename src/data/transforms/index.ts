@@ -1,0 +1,37 @@
+// All per-item transforms, and how a recipe's list of them is run.
+import type { Problem } from "../../base/problem";
+import { registry } from "../../base/registry";
+import { err, ok, type Result } from "../../base/result";
+import { problem } from "../../spec/problems";
+import type { Choice } from "../../spec/recipe";
+import { readChoice, type Fields } from "../choice";
+import type { Pixels } from "../decode/pixels";
+import { resize } from "./resize";
+import type { Transform } from "./transform";
+
+export const TRANSFORMS = registry<Transform>([resize]);
+
+export interface TransformChain {
+  readonly width: number;
+  readonly height: number;
+  run(pixels: Pixels): Pixels;
+}
+
+/** The recipe's transforms as one function; refused where a field does not fit or no common size comes out. */
+export function chainTransforms(choices: readonly Choice[]): Result<TransformChain, Problem> {
+  const steps: { readonly transform: Transform; readonly fields: Fields }[] = [];
+  let size: { readonly width: number; readonly height: number } | null = null;
+  for (const choice of choices) {
+    const transform = TRANSFORMS.get(choice.kind);
+    if (transform === undefined) return err(problem("TRANSFORM_FIELDS", { items: [`${choice.kind} is unknown`] }));
+    const fields = readChoice(transform, choice);
+    if ("length" in fields) return err(problem("TRANSFORM_FIELDS", { items: fields }));
+    size = transform.outputSize(fields) ?? size;
+    steps.push({ transform, fields });
+  }
+  if (size === null) return err(problem("TRANSFORM_NONE"));
+  return ok({
+    ...size,
+    run: (pixels) => steps.reduce((now, { transform, fields }) => transform.run(now, fields), pixels),
+  });
+}

@@ -1,0 +1,108 @@
+// Resizes every picture to one square size: squished, cropped or padded.
+import type { Pixels } from "../decode/pixels";
+import { reduce, resample } from "./resample";
+import type { Transform } from "./transform";
+
+/** Distance from the target at which averaging whole blocks first no longer shows. */
+const GAP = 3;
+
+/** Averages blocks first where the picture is more than three times as large as what comes out. */
+function shrunk(pixels: Pixels, width: number, height: number): Pixels {
+  return reduce(pixels, Math.trunc(Math.min(pixels.width / width, pixels.height / height) / GAP));
+}
+
+function squish(pixels: Pixels, size: number): Pixels {
+  return resample(shrunk(pixels, size, size), size, size);
+}
+
+/** The largest centred square, scaled. */
+function crop(pixels: Pixels, size: number): Pixels {
+  const small = shrunk(pixels, size, size);
+  const side = Math.min(small.width, small.height);
+  return resample(small, size, size, {
+    left: (small.width - side) / 2,
+    top: (small.height - side) / 2,
+    width: side,
+    height: side,
+  });
+}
+
+/** Place of a pixel outside of [0, n) mirrored back in, the edge itself not doubled. */
+function mirror(i: number, n: number): number {
+  if (n === 1) return 0;
+  const period = 2 * (n - 1);
+  const at = ((i % period) + period) % period;
+  return at < n ? at : period - at;
+}
+
+/** The whole picture, centred; what is left over is its mirror image or black. */
+function pad(pixels: Pixels, size: number, edge: string): Pixels {
+  const ratio = size / Math.max(pixels.width, pixels.height);
+  const width = Math.max(1, Math.round(pixels.width * ratio));
+  const height = Math.max(1, Math.round(pixels.height * ratio));
+  const inner = resample(shrunk(pixels, width, height), width, height);
+  if (width === size && height === size) return inner;
+  const left = (size - width) >> 1;
+  const top = (size - height) >> 1;
+  const data = new Uint8Array(size * size * 3);
+  for (let y = 0; y < size; y += 1)
+    for (let x = 0; x < size; x += 1) {
+      const [fromX, fromY] = [x - left, y - top];
+      const outside = fromX < 0 || fromX >= width || fromY < 0 || fromY >= height;
+      if (outside && edge === "black") continue;
+      const from = (mirror(fromY, height) * width + mirror(fromX, width)) * 3;
+      data.set(inner.data.subarray(from, from + 3), (y * size + x) * 3);
+    }
+  return { width: size, height: size, data };
+}
+
+export const resize: Transform = {
+  id: "resize",
+  label: "Resize",
+  help: "Makes all pictures square and of one size, so that they fit into a batch. Larger shows more and trains slower.",
+  params: [
+    {
+      kind: "number",
+      id: "size",
+      label: "Size",
+      help: "Pixels on each side.",
+      default: 128,
+      min: 8,
+      max: 1024,
+      step: 8,
+      integer: true,
+      unit: "px",
+    },
+    {
+      kind: "choice",
+      id: "method",
+      label: "Method",
+      help: "How a picture that is not square is made to fit. Squish keeps everything but changes proportions, crop cuts the longer sides, pad keeps both and fills up.",
+      default: "crop",
+      options: [
+        { id: "squish", label: "Squish" },
+        { id: "crop", label: "Crop" },
+        { id: "pad", label: "Pad" },
+      ],
+    },
+    {
+      kind: "choice",
+      id: "edge",
+      label: "Fill with",
+      help: "What padding shows beside the picture.",
+      default: "reflection",
+      options: [
+        { id: "reflection", label: "Mirror image" },
+        { id: "black", label: "Black" },
+      ],
+      advanced: true,
+    },
+  ],
+  outputSize: (fields) => ({ width: fields.number("size"), height: fields.number("size") }),
+  run(pixels, fields) {
+    const size = fields.number("size");
+    const method = fields.text("method");
+    if (method === "squish") return squish(pixels, size);
+    return method === "crop" ? crop(pixels, size) : pad(pixels, size, fields.text("edge"));
+  },
+};

@@ -1,0 +1,34 @@
+// Walks the blocks of a GIF and counts its frames.
+import { header, viewOn, type HeaderResult } from "./header";
+
+/** Behind the sub-blocks that begin at `at`; past the end where they are cut off. */
+function skipBlocks(bytes: Uint8Array, at: number): number {
+  let next = at;
+  while (next < bytes.length && bytes[next] !== 0) next += 1 + (bytes[next] as number);
+  return next + 1;
+}
+
+const tableBytes = (flags: number): number => (flags & 0x80 ? 3 << ((flags & 7) + 1) : 0);
+
+/** The header of a GIF file; a second frame makes it animated. */
+export function gifHeader(bytes: Uint8Array): HeaderResult {
+  if (bytes.length < 13) return "truncated";
+  const view = viewOn(bytes);
+  let frames = 0;
+  let at = 13 + tableBytes(bytes[10] as number);
+  while (at < bytes.length && frames < 2) {
+    const block = bytes[at];
+    if (block === 0x21) at = skipBlocks(bytes, at + 2);
+    else if (block === 0x2c) {
+      frames += 1;
+      if (at + 10 > bytes.length) return "truncated";
+      at = skipBlocks(bytes, at + 11 + tableBytes(bytes[at + 9] as number));
+    } else if (block === 0x3b) break;
+    else return frames > 0 ? gif(view, frames) : "damaged";
+  }
+  if (frames === 0) return at >= bytes.length ? "truncated" : "damaged";
+  return frames === 1 && at > bytes.length ? "truncated" : gif(view, frames);
+}
+
+const gif = (view: DataView, frames: number): HeaderResult =>
+  header("gif", view.getUint16(6, true), view.getUint16(8, true), { animated: frames > 1 });
