@@ -7,6 +7,7 @@ import { IMAGE_PROBLEMS } from "./imageProblems";
 import { RECIPE_PROBLEMS } from "./recipeProblems";
 import { TABLE_PROBLEMS } from "./tableProblems";
 import { TRAINING_PROBLEMS } from "./trainingProblems";
+import { WEIGHT_PROBLEMS } from "./weightProblems";
 
 export const PROBLEMS = {
   ...ARCHIVE_PROBLEMS,
@@ -15,6 +16,7 @@ export const PROBLEMS = {
   ...RECIPE_PROBLEMS,
   ...TABLE_PROBLEMS,
   ...TRAINING_PROBLEMS,
+  ...WEIGHT_PROBLEMS,
 } as const satisfies Record<string, ProblemEntry>;
 
 export type ProblemCode = keyof typeof PROBLEMS;
