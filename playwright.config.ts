@@ -1,6 +1,8 @@
 // How the user stories run: the built site, one real Chromium, one story at a time.
 import { defineConfig } from "@playwright/test";
-import { chromiumFlags, ensureChromium } from "./scripts/chromium.mjs";
+import { chromiumFlags, findChromium } from "./scripts/chromium.mjs";
+
+const browser = findChromium();
 
 export default defineConfig({
   testDir: "e2e",
@@ -16,6 +18,6 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     locale: "en-GB",
     screenshot: "only-on-failure",
-    launchOptions: { executablePath: ensureChromium().path, args: chromiumFlags() },
+    launchOptions: { ...(browser ? { executablePath: browser.path } : {}), args: chromiumFlags() },
   },
 });
