@@ -1,0 +1,33 @@
+// The recipe that a new project begins with, and how a recipe takes over a guess or a sample.
+import type { Catalog } from "../spec/catalog";
+import type { Guess } from "../spec/dataReport";
+import { defaultsOf } from "../spec/params";
+import type { Choice, Recipe, Task } from "../spec/recipe";
+import { RECIPES } from "../spec/recipes";
+
+export const UNTITLED = "Untitled project";
+
+/** fast.ai's defaults for photographs by folder, without data. */
+export function blankRecipe(): Recipe {
+  const photos = RECIPES["photos"];
+  if (!photos) throw new Error("the recipe photos is built in");
+  return { ...photos, title: UNTITLED };
+}
+
+/** The first two metrics that a task offers, at their defaults. */
+export function defaultMetrics(task: Task, catalog: Catalog | null): Choice[] {
+  const fitting = catalog?.metrics.filter((metric) => metric.tasks.includes(task)) ?? [];
+  if (fitting.length > 0) return fitting.slice(0, 2).map(({ id, params }) => ({ ...defaultsOf(params), kind: id }));
+  return [...(RECIPES[task === "multiLabel" ? "planet" : "photos"]?.metrics ?? [])];
+}
+
+/** The recipe with a guess's items, labels and split; metrics follow the task when it changes. */
+export function withGuess(recipe: Recipe, guess: Guess, sourceName: string, catalog: Catalog | null): Recipe {
+  return {
+    ...recipe,
+    title: recipe.title === UNTITLED && sourceName ? sourceName : recipe.title,
+    task: guess.task,
+    data: { ...recipe.data, source: { kind: "files", hint: sourceName }, ...guess.data },
+    metrics: guess.task === recipe.task ? recipe.metrics : defaultMetrics(guess.task, catalog),
+  };
+}

@@ -1,0 +1,179 @@
+// What a person can do with data: open, guess, prepare, look.
+import { RECIPES } from "../spec/recipes";
+import type { DataReport, Guess, PreviewRequest } from "../spec/dataReport";
+import type { Recipe } from "../spec/recipe";
+import type { SourceInput } from "../spec/source";
+import { withGuess } from "./blankRecipe";
+import { debounce } from "./debounce";
+import { FIRST_REQUEST } from "./dataset";
+import type { StudioContext } from "./studioContext";
+
+export interface DataActions {
+  /** Indexes what was given in place of what was there, and guesses how to read it. */
+  openSource(inputs: readonly SourceInput[]): Promise<boolean>;
+  /** Draws a built-in sample and takes its recipe (or the given one); ready to train when it resolves. */
+  openSample(id: string, recipe?: Recipe): Promise<boolean>;
+  /** Accepts the guess that is shown, or takes over another one. */
+  useGuess(id: string): void;
+  /** Builds the block of the recipe now; the latest call wins. */
+  prepare(): Promise<void>;
+  /** Another split, another draw, one item nine times … */
+  look(change: Partial<PreviewRequest> | { readonly item: null }): Promise<void>;
+  walk(item: number): Promise<void>;
+  /** Opens the kept folder again; asks for permission, so it must be called on a click. */
+  reconnect(): Promise<void>;
+  /** After start: reads the kept folder or draws the sample again, silently. */
+  restore(): Promise<void>;
+  /** Prepares again whenever the recipe's data change; returns the end of it. */
+  watch(): () => void;
+}
+
+const PREPARE_MS = 250;
+
+/** The data actions of a studio. */
+export function dataActions(context: StudioContext): DataActions {
+  const { engine, stores, page, project, report, guard } = context;
+  const { dataset } = stores;
+  let prepareTurn = 0;
+  let previewTurn = 0;
+  let walkTurn = 0;
+
+  const takeGuess = (guess: Guess, settled: boolean): void => {
+    const recipe = withGuess(
+      stores.project.getState().recipe,
+      guess,
+      dataset.getState().source?.name ?? "",
+      stores.status.getState().catalog,
+    );
+    if (settled) project.replaceRecipe(recipe, true);
+    else project.setQuietly({ recipe, settled: false });
+    dataset.setState({ guess: settled ? null : guess.id });
+  };
+
+  const refresh = async (): Promise<void> => {
+    const turn = ++previewTurn;
+    dataset.setState({ previewing: true });
+    const previews = await guard(() => engine.preview(dataset.getState().request));
+    if (turn !== previewTurn) {
+      previews?.forEach(({ image }) => image.close());
+      return;
+    }
+    const old = dataset.getState().previews;
+    dataset.setState({ previewing: false, previews: previews ?? [] });
+    old.forEach(({ image }) => image.close());
+    const first = previews?.[0]?.item;
+    const walked = dataset.getState().walked;
+    if (first !== undefined && (walked === null || dataset.getState().walk.length === 0)) await walk(walked ?? first);
+  };
+
+  const walk = async (item: number): Promise<void> => {
+    const turn = ++walkTurn;
+    dataset.setState({ walked: item });
+    const steps = await guard(() => engine.walk(item));
+    if (turn !== walkTurn || steps === null) return;
+    const old = dataset.getState().walk;
+    dataset.setState({ walk: steps });
+    old.forEach(({ image }) => image?.close());
+  };
+
+  const canShow = (answer: DataReport): boolean => answer.items > 0 && answer.train + answer.valid > 0;
+
+  const prepare = async (): Promise<void> => {
+    if (dataset.getState().source === null) return;
+    const turn = ++prepareTurn;
+    dataset.setState({ preparing: true });
+    const answer = await guard(() => engine.prepare(stores.project.getState().recipe));
+    if (turn !== prepareTurn) return;
+    dataset.setState({ preparing: false, loading: null, ...(answer ? { report: answer } : {}) });
+    if (!answer || !canShow(answer)) return;
+    const { item: _item, ...request } = dataset.getState().request;
+    const empty = request.split === "valid" ? answer.valid === 0 : answer.train === 0;
+    const split = empty ? (answer.train > 0 ? "train" : "valid") : request.split;
+    dataset.setState({ request: { ...request, split, count: FIRST_REQUEST.count }, walked: null, walk: [] });
+    await refresh();
+  };
+
+  const open = async (inputs: readonly SourceInput[]): Promise<boolean> => {
+    dataset.setState({ opening: true, loading: null });
+    const opened = await guard(
+      () => engine.openSource(inputs),
+      () => void openSource(inputs),
+    );
+    dataset.setState({ opening: false, loading: null });
+    if (opened === null) return false;
+    if (!opened.ok) {
+      report(opened.error, () => void openSource(inputs));
+      return false;
+    }
+    dataset.setState({ source: opened.value, reconnect: null, guesses: [], guess: null, report: null });
+    return true;
+  };
+
+  const openSource = async (inputs: readonly SourceInput[]): Promise<boolean> => {
+    if (!(await open(inputs))) return false;
+    page.goTo("data");
+    const guesses = (await guard(() => engine.guess())) ?? [];
+    dataset.setState({ guesses });
+    const best = guesses[0];
+    if (best && !stores.project.getState().settled) takeGuess(best, false);
+    await prepare();
+    const answer = dataset.getState().report;
+    if (best && answer && !answer.ready && dataset.getState().guess === null) dataset.setState({ guess: best.id });
+    return true;
+  };
+
+  return {
+    openSource,
+    async openSample(id, own) {
+      const entry = stores.status.getState().catalog?.samples.find((sample) => sample.id === id);
+      const recipe = own ?? RECIPES[entry?.recipe ?? id];
+      if (!recipe || !(await open([{ kind: "sample", id }]))) return false;
+      project.replaceRecipe(recipe, true);
+      page.goTo("data");
+      await prepare();
+      return true;
+    },
+    useGuess(id) {
+      const guess = dataset.getState().guesses.find((candidate) => candidate.id === id);
+      if (guess) takeGuess(guess, true);
+    },
+    prepare,
+    async look(change) {
+      const { item, ...request } = { ...dataset.getState().request, ...change };
+      dataset.setState({ request: typeof item === "number" ? { ...request, item } : request });
+      await refresh();
+    },
+    walk,
+    async reconnect() {
+      const waiting = dataset.getState().reconnect;
+      if (waiting === null || !(await page.askPermission(waiting.handle))) return;
+      await openSource([{ kind: "directory", handle: waiting.handle }]);
+    },
+    async restore() {
+      const kept = await guard(() => engine.reconnect());
+      const { source } = stores.project.getState().recipe.data;
+      if (kept?.source) {
+        dataset.setState({ source: kept.source });
+        await prepare();
+      } else if (source.kind === "sample") {
+        if (await open([{ kind: "sample", id: source.hint }])) await prepare();
+      } else if (kept?.handle) {
+        dataset.setState({ reconnect: { name: kept.handle.name, handle: kept.handle } });
+      }
+    },
+    watch() {
+      const again = debounce(PREPARE_MS, () => void prepare(), context.timer);
+      const stop = stores.project.subscribe(({ recipe }, { recipe: before }) => {
+        const same = recipe.data === before.data && recipe.task === before.task && recipe.seed === before.seed;
+        if (same || dataset.getState().source === null) return;
+        // Shows at once that what is seen is out of date.
+        dataset.setState({ preparing: true });
+        again();
+      });
+      return () => {
+        stop();
+        again.cancel();
+      };
+    },
+  };
+}

@@ -1,0 +1,19 @@
+// The model of the recipe as the page knows it: its summary, and the weights that it begins with.
+import { createStore } from "zustand/vanilla";
+import type { Problem } from "../base/problem";
+import type { ModelSummary, WeightsReport } from "../spec/run";
+
+export interface ModelState {
+  readonly summary: ModelSummary | null;
+  readonly describing: boolean;
+  /** Why the model of the recipe cannot be built. */
+  readonly problem: Problem | null;
+  readonly weights: WeightsReport | null;
+}
+
+/** The model store. */
+export function createModelStore() {
+  return createStore<ModelState>()(() => ({ summary: null, describing: false, problem: null, weights: null }));
+}
+
+export type ModelStore = ReturnType<typeof createModelStore>;

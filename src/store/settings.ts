@@ -1,0 +1,59 @@
+// How a person likes the page: theme, depth of forms, and what is open just now.
+import { createStore } from "zustand/vanilla";
+import type { Problem } from "../base/problem";
+
+export type ScreenId = "home" | "data" | "model" | "train" | "inspect" | "share" | "learn";
+export type ThemeChoice = "light" | "dark" | "system";
+/** What lies over the page: at most one. */
+export type Overlay = "palette" | "shortcuts" | "computer" | "chooser" | "drawer" | null;
+
+export interface SettingsState {
+  readonly theme: ThemeChoice;
+  /** All fields instead of the few that matter. */
+  readonly everything: boolean;
+  readonly screen: ScreenId;
+  readonly overlay: Overlay;
+  /** A problem whose items are shown in full. */
+  readonly shownItems: Problem | null;
+}
+
+/** The part of the browser's storage that is used; blocked storage is no failure. */
+export interface KeptStrings {
+  getItem(key: string): string | null;
+  setItem(key: string, value: string): void;
+}
+
+const KEY = "glasshouse.settings";
+
+function read(kept: KeptStrings | null): Pick<SettingsState, "theme" | "everything"> {
+  const fallback = { theme: "system", everything: false } as const;
+  try {
+    const value: unknown = JSON.parse(kept?.getItem(KEY) ?? "null");
+    if (typeof value !== "object" || value === null) return fallback;
+    const theme = "theme" in value && (value.theme === "light" || value.theme === "dark") ? value.theme : "system";
+    return { theme, everything: "everything" in value && value.everything === true };
+  } catch {
+    return fallback;
+  }
+}
+
+/** Settings that survive a reload where the browser keeps anything. */
+export function createSettingsStore(kept: KeptStrings | null) {
+  const store = createStore<SettingsState>()(() => ({
+    ...read(kept),
+    screen: "home",
+    overlay: null,
+    shownItems: null,
+  }));
+  store.subscribe((state, before) => {
+    if (state.theme === before.theme && state.everything === before.everything) return;
+    try {
+      kept?.setItem(KEY, JSON.stringify({ theme: state.theme, everything: state.everything }));
+    } catch {
+      // A full or blocked storage loses only a preference.
+    }
+  });
+  return store;
+}
+
+export type SettingsStore = ReturnType<typeof createSettingsStore>;

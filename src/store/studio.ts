@@ -1,0 +1,88 @@
+// The studio: an engine, the small stores around it, and what a person can do. No React, no DOM.
+import { toProblem } from "../base/problem";
+import type { Engine } from "../rpc/protocol";
+import { autosave } from "./autosave";
+import { dataActions, type DataActions } from "./dataActions";
+import { createDatasetStore } from "./dataset";
+import { realTimer, type Timer } from "./debounce";
+import { addProblem, createEngineStatusStore } from "./engineStatus";
+import { createInspectionStore } from "./inspection";
+import { createModelStore } from "./model";
+import { modelActions, type ModelActions } from "./modelActions";
+import { createProjectStore, projectActions } from "./project";
+import { receiveEvents } from "./receiveEvents";
+import { runActions, type RunActions } from "./runActions";
+import { createRunsStore } from "./runs";
+import { sessionActions, type SessionActions } from "./sessionActions";
+import { createSettingsStore, type KeptStrings } from "./settings";
+import type { PageSide, StudioContext, StudioStores } from "./studioContext";
+
+export interface StudioOptions {
+  readonly engine: Engine;
+  readonly page: PageSide;
+  /** Ends the engine's worker and starts a fresh one. */
+  readonly restart?: () => void;
+  readonly kept?: KeptStrings | null;
+  readonly timer?: Timer;
+  readonly newId?: () => string;
+}
+
+export interface Studio extends StudioContext {
+  readonly data: DataActions;
+  readonly runs: RunActions;
+  readonly models: ModelActions;
+  readonly session: SessionActions;
+  /** Stops listening and saving. */
+  dispose(): void;
+}
+
+/** Wires engine and stores; nothing is asked of the engine before `session.start()`. */
+export function createStudio(options: StudioOptions): Studio {
+  const { engine, page, timer = realTimer, kept = null } = options;
+  const newId = options.newId ?? (() => crypto.randomUUID());
+  const stores: StudioStores = {
+    project: createProjectStore(newId()),
+    dataset: createDatasetStore(),
+    runs: createRunsStore(),
+    model: createModelStore(),
+    inspection: createInspectionStore(),
+    status: createEngineStatusStore(),
+    settings: createSettingsStore(kept),
+  };
+  let problems = 0;
+  const report: StudioContext["report"] = (problem, retry) => {
+    problems += 1;
+    const id = problems;
+    stores.status.setState((state) => ({ problems: addProblem(state.problems, problem, id, retry ?? null) }));
+  };
+  const base: StudioContext = {
+    engine,
+    stores,
+    page,
+    timer,
+    newId,
+    project: projectActions(stores.project, timer.now),
+    report,
+    async guard(act, retry) {
+      try {
+        return await act();
+      } catch (thrown) {
+        report(toProblem(thrown), retry);
+        return null;
+      }
+    },
+  };
+  const data = dataActions(base);
+  const models = modelActions(base);
+  const runs = runActions(base);
+  const session = sessionActions(base, { data, runs, models }, options.restart);
+  const stops = [receiveEvents(base, engine), autosave(base), data.watch(), models.watch()];
+  return {
+    ...base,
+    data,
+    runs,
+    models,
+    session,
+    dispose: () => stops.forEach((stop) => stop()),
+  };
+}
