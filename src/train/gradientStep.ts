@@ -1,0 +1,40 @@
+// One step: forward, loss, gradients, optimizer. Reads nothing back and uploads nothing but hyper-parameters.
+import { engine } from "@tensorflow/tfjs-core";
+import type { Tensor } from "@tensorflow/tfjs-core";
+import { mixSeed } from "../base/rng";
+import type { Batch } from "../data/batch";
+import { seedDropout } from "../nn/layers/dropout";
+import type { Optimizer } from "../optim/optimizer";
+import type { StepHookName, Training } from "./callback";
+
+export interface StepContext {
+  readonly learn: Training;
+  readonly optimizer: Optimizer;
+  readonly tell: (hook: StepHookName) => void;
+  readonly seed: number;
+  /** A kept scalar 1: the gradient of the loss by itself. */
+  readonly one: Tensor;
+}
+
+/** The loss of the step, a scalar the caller disposes; everything else is freed. */
+export function gradientStep({ learn, optimizer, tell, seed, one }: StepContext, batch: Batch): Tensor {
+  seedDropout(learn.model, mixSeed(seed, "dropout", learn.step));
+  const forward = (): Tensor => {
+    learn.outputs = learn.model.forward(batch.x);
+    tell("afterPredict");
+    learn.lossValue = learn.loss.compute(learn.outputs, batch).mean;
+    tell("afterLoss");
+    return learn.lossValue;
+  };
+  const parameters = optimizer.parameters.map(({ parameter }) => parameter.tensor);
+  const { value, grads } = engine().gradients(forward, parameters, one);
+  learn.outputs = null;
+  learn.lossValue = value;
+  learn.gradients = grads.map((gradient) => gradient ?? null);
+  tell("afterBackward");
+  optimizer.step(learn.gradients, learn.hyper);
+  tell("afterStep");
+  for (const gradient of learn.gradients) gradient?.dispose();
+  learn.gradients = [];
+  return value;
+}

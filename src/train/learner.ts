@@ -1,0 +1,176 @@
+// Data, model, loss and optimizer together: what one does with them, after fastai's Learner.
+import type { Tensor } from "@tensorflow/tfjs-core";
+import type { Batch, DataLoader, DataLoaders } from "../data/batch";
+import type { Loss } from "../nn/losses/loss";
+import type { GroupedModel } from "../nn/models/cnn";
+import { learningRates } from "../optim/learningRates";
+import type { Hyper, MakeOptimizer, Optimizer } from "../optim/optimizer";
+import type { LearningRate } from "../spec/recipe";
+import type { LrFindResult } from "../spec/run";
+import { keep } from "../tensor/scope";
+import { tensorOf } from "../tensor/writeTensor";
+import type { HookName, StepHookName, Validation } from "./callback";
+import { readCounters, readState, writeCounters, writeState } from "./checkpoint";
+import { evaluate, predictAll } from "./evaluate";
+import type { Predictions } from "./evaluate";
+import type { FitOptions, FitOutcome } from "./fitPlan";
+import { gradientStep } from "./gradientStep";
+import type { LearnerState } from "./learnerState";
+import { Loop } from "./loop";
+import { lrFind } from "./lrFind";
+import type { Findable, LrFindOptions } from "./lrFind";
+import type { Metric } from "./metrics/metric";
+import { oneCycle } from "./schedules/oneCycle";
+import type { OneCycleOptions } from "./schedules/oneCycle";
+import { freezeTo, trainableParameters } from "./trainable";
+
+export interface LearnerOptions {
+  readonly data: DataLoaders;
+  readonly model: GroupedModel;
+  readonly loss: Loss;
+  readonly optimizer: MakeOptimizer;
+  readonly metrics?: readonly Metric[];
+  /** Of the dropout masks. */
+  readonly seed: number;
+  /** Milliseconds. */
+  readonly clock: () => number;
+}
+
+/** One thing at a time: a fit, a search, a validation. */
+export class Learner extends Loop implements Findable {
+  /** May be replaced between fits, for example by the same data at another size. */
+  data: DataLoaders;
+  readonly model: GroupedModel;
+  readonly loss: Loss;
+  readonly metrics: readonly Metric[];
+  readonly #options: LearnerOptions;
+  readonly #one = keep(tensorOf(new Float32Array([1]), [], "float32"));
+  #frozenTo = 0;
+
+  constructor(options: LearnerOptions) {
+    super();
+    this.data = options.data;
+    this.model = options.model;
+    this.loss = options.loss;
+    this.metrics = options.metrics ?? [];
+    this.#options = options;
+  }
+
+  /** Constant learning rates and momentum. */
+  fit(
+    epochs: number,
+    lr: LearningRate,
+    options: FitOptions & { readonly momentum?: number } = {},
+  ): Promise<FitOutcome> {
+    const hyper = { lrs: learningRates(lr, this.model.groups.length), momentum: options.momentum ?? 0.9 };
+    return this.run({ ...options, purpose: "fit", epochs, schedule: () => hyper });
+  }
+
+  /** The one-cycle policy with fastai v1's numbers. */
+  fitOneCycle(epochs: number, lr: LearningRate, options: FitOptions & OneCycleOptions = {}): Promise<FitOutcome> {
+    const tops = learningRates(lr, this.model.groups.length);
+    const schedule = (step: number, steps: number): Hyper => {
+      const cycle = oneCycle(steps, options);
+      return { lrs: tops.map((top) => cycle.lr(top)(step / steps)), momentum: cycle.momentum(step / steps) };
+    };
+    return this.run({ ...options, purpose: "fit", epochs, schedule });
+  }
+
+  /** Tries rising learning rates and leaves everything as it was, bit for bit. */
+  lrFind(options: LrFindOptions = {}): Promise<LrFindResult> {
+    return lrFind(this, options);
+  }
+
+  /** Loss and metrics on the validation set. */
+  validate(options: { readonly signal?: AbortSignal } = {}): Promise<Validation> {
+    return this.validateEpoch(() => Promise.resolve(), options.signal);
+  }
+
+  /** Probabilities, targets and losses of every item of a loader, the validation set's unless told. */
+  predict(loader: DataLoader | null = this.data.valid, signal?: AbortSignal): Promise<Predictions> {
+    if (!loader) throw new Error("there is nothing to predict on");
+    return predictAll({ model: this.model, loss: this.loss, loader, ...(signal ? { signal } : {}) });
+  }
+
+  /** Groups before `group` stop training but for their batch norms; negative counts from the end. Starts a new optimizer. */
+  freezeTo(group: number): void {
+    this.optimizer?.dispose();
+    this.optimizer = null;
+    this.#frozenTo = freezeTo(this.model, group);
+  }
+
+  /** Only the last group trains. */
+  freeze(): void {
+    this.freezeTo(-1);
+  }
+
+  /** Everything trains. */
+  unfreeze(): void {
+    this.freezeTo(0);
+  }
+
+  /** Everything that a later `restore` needs to go on as if nothing had happened. */
+  async state(): Promise<LearnerState> {
+    await this.deliverAll();
+    const { step, dataEpoch, position, optimizer, model } = this;
+    const json = {
+      version: 1,
+      step,
+      dataEpoch,
+      position,
+      frozenTo: this.#frozenTo,
+      optimizer: optimizer && { id: optimizer.id, steps: optimizer.steps },
+      counters: readCounters(model),
+      callbacks: this.statesOfCallbacks(),
+    } as const;
+    return { tensors: await readState(model, optimizer), json };
+  }
+
+  /** Back to a state; follow with the same fit and `resume: true` to go on in its middle. */
+  restore({ tensors, json }: LearnerState): void {
+    this.freezeTo(json.frozenTo);
+    if (json.optimizer) {
+      this.optimizer = this.makeOptimizer();
+      this.optimizer.steps = json.optimizer.steps;
+    }
+    writeState(this.model, this.optimizer, tensors);
+    writeCounters(this.model, json.counters);
+    [this.step, this.dataEpoch, this.position] = [json.step, json.dataEpoch, json.position];
+    this.callbackStates = json.callbacks;
+  }
+
+  /** Frees the model and the optimizer; the data belong to who made them. */
+  dispose(): void {
+    this.optimizer?.dispose();
+    this.optimizer = null;
+    this.model.dispose();
+    for (const metric of this.metrics) metric.dispose();
+    this.#one.dispose();
+  }
+
+  protected override clock(): number {
+    return this.#options.clock();
+  }
+
+  protected override makeOptimizer(): Optimizer {
+    return this.#options.optimizer(trainableParameters(this.model));
+  }
+
+  protected override learn(batch: Batch, tell: (hook: StepHookName) => void): Tensor {
+    const { seed } = this.#options;
+    const optimizer = (this.optimizer ??= this.makeOptimizer());
+    return gradientStep({ learn: this, optimizer, tell, seed, one: this.#one }, batch);
+  }
+
+  protected override async validateEpoch(tell: (hook: HookName) => Promise<void>, signal?: AbortSignal) {
+    const { model, loss, metrics } = this;
+    const loader = this.data.valid;
+    if (!loader) return { loss: null, metrics: metrics.map(() => null) };
+    const onBatch = async (batch: Batch, index: number): Promise<void> => {
+      this.current = batch;
+      this.batch = index;
+      await tell("beforeBatch");
+    };
+    return await evaluate({ model, loss, loader, metrics, onBatch, ...(signal ? { signal } : {}) });
+  }
+}
