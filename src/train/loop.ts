@@ -1,48 +1,23 @@
 // The training loop, after fastai's: epochs of batches, hooks around each, and a way to leave at every level.
 import type { Tensor } from "@tensorflow/tfjs-core";
-import type { Batch, DataLoaders } from "../data/batch";
-import type { Loss } from "../nn/losses/loss";
-import type { GroupedModel } from "../nn/models/cnn";
-import type { Hyper, Optimizer } from "../optim/optimizer";
-import type { Callback, HookName, StepHookName, Training, Validation } from "./callback";
+import type { Batch } from "../data/batch";
+import type { Optimizer } from "../optim/optimizer";
+import type { Callback, HookName, StepHookName, Validation } from "./callback";
 import { scheduleHyper } from "./callbacks/scheduleHyper";
 import { CancelBatch, CancelEpoch, CancelFit } from "./cancel";
 import type { FitOutcome, FitPlan } from "./fitPlan";
-import type { FitPosition, LearnerState } from "./learnerState";
 import { createLossFeed } from "./lossFeed";
 import type { LossFeed } from "./lossFeed";
-import type { Metric } from "./metrics/metric";
 import { createPace } from "./pace";
+import { TrainingState } from "./trainingState";
 
-export abstract class Loop implements Training {
-  abstract data: DataLoaders;
-  abstract readonly model: GroupedModel;
-  abstract readonly loss: Loss;
-  abstract readonly metrics: readonly Metric[];
-  optimizer: Optimizer | null = null;
-  hyper: Hyper = { lrs: [], momentum: 0.9 };
-  purpose: Training["purpose"] = "fit";
-  training = false;
-  epochs = 0;
-  epoch = 0;
-  batches = 0;
-  batch = 0;
-  step = 0;
-  fitStep = 0;
-  current: Batch | null = null;
-  outputs: Tensor | null = null;
-  lossValue: Tensor | null = null;
-  gradients: (Tensor | null)[] = [];
-  validation: Validation | null = null;
-  /** The next batch of the running or stopped fit; null when there is none. */
-  position: FitPosition | null = null;
+export abstract class Loop extends TrainingState {
   protected dataEpoch = 0;
   protected callbackStates: Readonly<Record<string, unknown>> = {};
   #callbacks: readonly Callback[] = [];
   #feed: LossFeed | null = null;
   #delivered = 0;
 
-  abstract state(): Promise<LearnerState>;
   protected abstract clock(): number;
   protected abstract makeOptimizer(): Optimizer;
   /** One optimizer step; returns the loss. */

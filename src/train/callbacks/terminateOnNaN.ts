@@ -1,0 +1,23 @@
+// Ends a fit whose loss is no longer a number, a few steps after it happened at the latest.
+import type { Callback } from "../callback";
+import { CancelFit } from "../cancel";
+
+/** `onNotFinite` hears the step whose loss was NaN or infinite; the caller goes back to weights saved before it. */
+export function terminateOnNaN(onNotFinite: (step: number) => void): Callback {
+  let found = false;
+  return {
+    name: "terminateOnNaN",
+    // After the recorder: the row is still written.
+    order: 20,
+    beforeFit() {
+      found = false;
+    },
+    afterLosses(_learn, first, losses) {
+      const bad = losses.findIndex((loss) => !Number.isFinite(loss));
+      if (bad === -1 || found) return;
+      found = true;
+      onNotFinite(first + bad);
+      throw new CancelFit();
+    },
+  };
+}
