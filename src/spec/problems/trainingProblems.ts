@@ -91,6 +91,30 @@ export const TRAINING_PROBLEMS = {
     detail: "Download your weights and recipe before you leave.",
     mend: [{ label: "All right", action: { do: "dismiss" } }],
   },
+  STORAGE_FAILED: {
+    severity: "warning",
+    title: "Saving did not work this time.",
+    detail: "Training goes on; the last good save is untouched, and saving is tried again.",
+    mend: [{ label: "All right", action: { do: "dismiss" } }],
+  },
+  PROJECT_UNREADABLE: {
+    severity: "warning",
+    title: "The kept project could not be read.",
+    detail: "It was put aside unchanged, and an empty project was begun.",
+    mend: [{ label: "All right", action: { do: "dismiss" } }],
+  },
+  PROJECT_NEWER: {
+    severity: "error",
+    title: "The kept project comes from a newer Glasshouse.",
+    detail: "It is left as it is and nothing is written over it; reload the page to get the newest version.",
+    mend: [{ label: "All right", action: { do: "dismiss" } }],
+  },
+  PROJECT_OTHER_TAB: {
+    severity: "warning",
+    title: "This project is open in another tab.",
+    detail: "Only one tab keeps changes; this one can look and train, but keeps nothing.",
+    mend: [{ label: "All right", action: { do: "dismiss" } }],
+  },
   INTERNAL: {
     severity: "error",
     title: "Something in Glasshouse itself went wrong.",
