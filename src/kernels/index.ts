@@ -35,6 +35,8 @@
 // runSelfTest()                        six kernels against the CPU reference, for the device report
 export { adamw } from "./adamw";
 export type { AdamwGroup, StepOptions } from "./adamw";
+export { augmentImages, uploadImages } from "./augmentImages";
+export type { AugmentOptions, PackedImages } from "./augmentImages";
 export { batchNorm } from "./batchNorm";
 export type { BatchNormOptions } from "./batchNorm";
 export { bceWithLogits } from "./bceWithLogits";
@@ -44,6 +46,7 @@ export { maxPool } from "./maxPool";
 export { createOptimizerState } from "./optimizerState";
 export type { OptimizerState } from "./optimizerState";
 export { addRelu, relu } from "./relu";
+export { runSelfTest } from "./selfTest";
 export { sgd } from "./sgd";
 export type { SgdGroup } from "./sgd";
 export { softmaxCrossEntropy } from "./softmaxCrossEntropy";
