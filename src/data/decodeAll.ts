@@ -1,0 +1,58 @@
+// Decodes every picture of a block once, before training: fills the cache and finds what cannot be read.
+import type { SkippedItem } from "../spec/dataReport";
+import type { Dataset } from "./dataset";
+import { inOrder } from "./decode/inOrder";
+
+/** What decoding found; plain, so that it can be kept beside the cached pixels. */
+export interface DecodeOutcome {
+  readonly skipped: readonly (SkippedItem & { readonly item: number })[];
+  /** Paths by code of what is worth saying about pictures that are used. */
+  readonly notes: readonly (readonly [code: string, paths: readonly string[]])[];
+}
+
+export interface DecodeProgress {
+  readonly phase: "decoding";
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface DecodeAllOptions {
+  /** Decoders that work side by side. */
+  readonly parallel: number;
+  readonly earlier: DecodeOutcome | null;
+  readonly onProgress?: (progress: DecodeProgress) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** Fills the dataset's cache with the given items, in order; items that were found unreadable earlier are not tried again. */
+export async function decodeAll(
+  dataset: Dataset,
+  items: readonly number[],
+  { parallel, earlier, onProgress, signal }: DecodeAllOptions,
+): Promise<DecodeOutcome> {
+  const { cache } = dataset;
+  const skipped = new Map(earlier?.skipped.map((one) => [one.item, one]));
+  const notes = new Map(earlier?.notes.map(([code, paths]) => [code, [...paths]]));
+  const todo = items.filter((item) => !cache.has(item) && !skipped.has(item));
+  let done = items.length - todo.length;
+  if (todo.length > 0) onProgress?.({ phase: "decoding", done, total: items.length });
+  const task = async (i: number) => {
+    const item = todo[i] as number;
+    return { item, decoded: await dataset.decode(item, signal) };
+  };
+  for await (const { item, decoded } of inOrder(todo.length, parallel * 2, task, signal)) {
+    const path = dataset.path(item);
+    if (decoded.ok) {
+      cache.write(item, decoded.pixels.data);
+      for (const code of decoded.notes) {
+        const paths = notes.get(code);
+        if (paths === undefined) notes.set(code, [path]);
+        else paths.push(path);
+      }
+    } else skipped.set(item, { item, path, code: decoded.code, reason: decoded.reason });
+    done += 1;
+    onProgress?.({ phase: "decoding", done, total: items.length });
+  }
+  if (todo.length > 0) cache.flush();
+  return { skipped: [...skipped.values()].sort((a, b) => a.item - b.item), notes: [...notes] };
+}

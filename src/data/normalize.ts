@@ -1,0 +1,81 @@
+// Statistics that pictures are normalised by: known ones by name, or measured on the training pictures.
+import { registry } from "../base/registry";
+import type { Described } from "../spec/params";
+
+export interface Stats {
+  /** Per channel, of values in [0, 1]. */
+  readonly mean: readonly [number, number, number];
+  readonly std: readonly [number, number, number];
+}
+
+export interface Normalization extends Described {
+  /** Null: measured. */
+  readonly stats: Stats | null;
+}
+
+export const NORMALIZATIONS = registry<Normalization>([
+  {
+    id: "imagenet",
+    label: "ImageNet",
+    help: "Mean and spread of a million photographs. The usual choice, and the right one for pretrained weights.",
+    params: [],
+    stats: { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] },
+  },
+  {
+    id: "measured",
+    label: "Measured",
+    help: "Mean and spread of your own training pictures.",
+    params: [],
+    stats: null,
+  },
+  {
+    id: "cifar",
+    label: "CIFAR",
+    help: "Mean and spread of the CIFAR-10 pictures.",
+    params: [],
+    stats: { mean: [0.491, 0.482, 0.447], std: [0.247, 0.243, 0.261] },
+  },
+  {
+    id: "mnist",
+    label: "MNIST",
+    help: "Mean and spread of the MNIST digits.",
+    params: [],
+    stats: { mean: [0.131, 0.131, 0.131], std: [0.308, 0.308, 0.308] },
+  },
+  {
+    id: "none",
+    label: "None",
+    help: "Values from 0 to 1 as they are.",
+    params: [],
+    stats: { mean: [0, 0, 0], std: [1, 1, 1] },
+  },
+]);
+
+/** Adds up pictures and gives mean and standard deviation a channel, in [0, 1]; a spread of zero counts as one. */
+export function createStatsMeter(): { add(rgb: Uint8Array): void; stats(): Stats | null } {
+  const sums = [0, 0, 0];
+  const squares = [0, 0, 0];
+  let pixels = 0;
+  return {
+    add(rgb) {
+      for (let channel = 0; channel < 3; channel += 1) {
+        let [sum, square] = [0, 0];
+        for (let i = channel; i < rgb.length; i += 3) {
+          const value = rgb[i] as number;
+          sum += value;
+          square += value * value;
+        }
+        sums[channel] = (sums[channel] as number) + sum;
+        squares[channel] = (squares[channel] as number) + square;
+      }
+      pixels += rgb.length / 3;
+    },
+    stats() {
+      if (pixels === 0) return null;
+      const mean = sums.map((sum) => sum / pixels);
+      const std = squares.map((square, i) => Math.sqrt(Math.max(0, square / pixels - (mean[i] as number) ** 2)) || 255);
+      const unit = (values: readonly number[]) => values.map((value) => value / 255) as [number, number, number];
+      return { mean: unit(mean), std: unit(std) };
+    },
+  };
+}

@@ -1,0 +1,137 @@
+// Pictures for the page: a drawn batch, one item through all stages, thumbnails.
+import { createRng, shuffled } from "../base/rng";
+import type { PreviewItem, PreviewRequest, WalkStep } from "../spec/dataReport";
+import type { Recipe } from "../spec/recipe";
+import { augmentImages, uploadImages } from "../kernels/augmentImages";
+import { readback } from "../tensor/readback";
+import { NO_AUGMENT, type AugmentChain, type Draw } from "./augment";
+import type { BlockPlan } from "./blockPlan";
+import type { Dataset } from "./dataset";
+import { toRgba, type Pixels } from "./decode/pixels";
+import { TRAIN, VALID } from "./splitters/splitter";
+
+export interface PreviewContext {
+  readonly recipe: Recipe;
+  readonly plan: BlockPlan;
+  readonly dataset: Dataset;
+  readonly augment: AugmentChain;
+}
+
+const bitmapOf = (pixels: Pixels): Promise<ImageBitmap> =>
+  createImageBitmap(new ImageData(toRgba(pixels), pixels.width, pixels.height));
+
+/** Pixels as the model sees them, without normalisation: the same kernel as in training. */
+async function augmented(
+  some: readonly Uint8Array[],
+  draws: readonly Draw[],
+  size: Dataset["shape"],
+): Promise<Pixels[]> {
+  const [height, width] = size;
+  const bytes = new Uint8Array(some.length * height * width * 3);
+  for (const [i, one] of some.entries()) bytes.set(one, i * one.length);
+  const packed = uploadImages(bytes, [some.length, height, width]);
+  const x = augmentImages(packed, {
+    size: [height, width],
+    mean: [0, 0, 0],
+    std: [1, 1, 1],
+    matrices: draws.flatMap(({ matrix }) => matrix),
+    lighting: draws.flatMap(({ scale, shift }) => [scale, shift]),
+  });
+  packed.dispose();
+  const values = await readback(x);
+  x.dispose();
+  const each = height * width * 3;
+  return some.map((_, i) => ({
+    width,
+    height,
+    data: Uint8Array.from(values.subarray(i * each, (i + 1) * each), (value) => Math.round(value * 255)),
+  }));
+}
+
+/** The pixels of an item, or null where its file cannot be read. */
+async function pixelsOfItem(dataset: Dataset, item: number): Promise<Uint8Array<ArrayBuffer> | null> {
+  const bytes = new Uint8Array(dataset.bytes);
+  if (dataset.cache.read(item, bytes, 0)) return bytes;
+  const decoded = await dataset.decode(item);
+  if (!decoded.ok) return null;
+  dataset.cache.write(item, decoded.pixels.data);
+  return decoded.pixels.data;
+}
+
+/** Which items a request shows: some of its split, drawn by `shuffle`; or one item again and again. */
+function choose({ recipe, plan }: PreviewContext, { split, count, shuffle, item }: PreviewRequest): number[] {
+  if (item !== undefined) return Array.from({ length: count }, () => item);
+  const part = split === "train" ? TRAIN : VALID;
+  const all = Array.from(plan.split.keys()).filter((one) => plan.split[one] === part);
+  return shuffled(all, createRng(recipe.seed, "preview", shuffle));
+}
+
+/** A drawn batch with labels; unreadable items are passed over. */
+export async function preview(context: PreviewContext, request: PreviewRequest): Promise<PreviewItem[]> {
+  const { plan, dataset, augment } = context;
+  const items: number[] = [];
+  const pixels: Uint8Array<ArrayBuffer>[] = [];
+  for (const item of choose(context, request)) {
+    if (items.length >= request.count) break;
+    const own = await pixelsOfItem(dataset, item);
+    if (own === null) continue;
+    items.push(item);
+    pixels.push(own);
+  }
+  if (items.length === 0) return [];
+  const [height, width] = dataset.shape;
+  const shown =
+    request.augmented && request.split === "train"
+      ? await augmented(
+          pixels,
+          items.map((item, i) => augment.draw(request.shuffle * request.count + i, item)),
+          dataset.shape,
+        )
+      : pixels.map((data): Pixels => ({ width, height, data }));
+  return Promise.all(
+    items.map(async (item, i) => ({
+      item,
+      path: dataset.path(item),
+      labels: plan.labels[item] ?? [],
+      image: await bitmapOf(shown[i] as Pixels),
+    })),
+  );
+}
+
+const SPLIT_NAMES = ["training set", "validation set", "left out"] as const;
+
+/** One item through every stage of the block (fastai's `summary()`). */
+export async function walk(context: PreviewContext, item: number, thumbnail: ImageBitmap | null): Promise<WalkStep[]> {
+  const { recipe, plan, dataset, augment } = context;
+  const path = dataset.path(item);
+  const steps: WalkStep[] = [{ slot: "source", title: "File", value: path }];
+  const decoded = await dataset.decode(item);
+  const cached = await pixelsOfItem(dataset, item);
+  const found = decoded.ok
+    ? `${decoded.kind.toUpperCase()}, ${decoded.width} × ${decoded.height} pixels`
+    : cached === null
+      ? `left out: ${decoded.reason}`
+      : "kept pixels; the file is not at hand";
+  steps.push({ slot: "items", title: "Picture", value: found, ...(thumbnail === null ? {} : { image: thumbnail }) });
+  steps.push({ slot: "labels", title: "Label", value: (plan.labels[item] ?? []).join(", ") || "none" });
+  steps.push({ slot: "split", title: "Set", value: SPLIT_NAMES[plan.split[item] ?? 2] ?? "" });
+  if (cached === null) return steps;
+  const [height, width] = dataset.shape;
+  const shape = `${height} × ${width} × 3`;
+  steps.push({
+    slot: "transforms",
+    title: recipe.data.transforms.map(({ kind }) => kind).join(", "),
+    value: `${shape}, bytes from 0 to 255`,
+    image: await bitmapOf({ width, height, data: cached }),
+  });
+  const draw = plan.split[item] === TRAIN ? augment.draw(0, item) : NO_AUGMENT;
+  const [batch] = await augmented([cached], [draw], dataset.shape);
+  const augments = plan.split[item] === TRAIN ? recipe.data.augment.map(({ kind }) => kind) : [];
+  steps.push({
+    slot: "batch",
+    title: [...augments, "normalise"].join(", "),
+    value: `${recipe.data.batchSize} × ${shape}, floats around 0 (${recipe.data.normalize})`,
+    ...(batch === undefined ? {} : { image: await bitmapOf(batch) }),
+  });
+  return steps;
+}

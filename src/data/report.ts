@@ -1,0 +1,162 @@
+// Says how building a block went: the six slots of the ribbon, counts, histogram, problems.
+import type { Problem } from "../base/problem";
+import { SLOTS, type ClassCount, type DataReport, type SlotName, type SlotReport } from "../spec/dataReport";
+import { problem, PROBLEMS, type ProblemCode } from "../spec/problems";
+import type { Recipe } from "../spec/recipe";
+import type { BlockPlan } from "./blockPlan";
+import type { DecodeOutcome } from "./decodeAll";
+import type { Stats } from "./normalize";
+import type { Planned } from "./plan";
+import { batchProblem } from "./planChecks";
+import type { FileIndex } from "./sources/fileIndex";
+import { TRAIN, UNUSED, VALID } from "./splitters/splitter";
+
+export interface ReportFacts {
+  readonly index: FileIndex;
+  readonly recipe: Recipe;
+  readonly planned: Planned;
+  /** Size of the pictures, or why there is none. */
+  readonly size: { readonly width: number; readonly height: number } | Problem;
+  readonly augmentProblem: Problem | null;
+  readonly outcome: DecodeOutcome | null;
+  readonly stats: Stats | null;
+}
+
+const number = (value: number): string => value.toLocaleString("en");
+const many = (count: number, one: string, several = `${one}s`): string =>
+  `${number(count)} ${count === 1 ? one : several}`;
+
+const isProblemCode = (code: string): code is ProblemCode => Object.hasOwn(PROBLEMS, code);
+
+/** One problem a code, from what decoding found. */
+export function decodeProblems(outcome: DecodeOutcome): Problem[] {
+  const byCode = new Map<string, string[]>();
+  for (const { code, path, reason } of outcome.skipped) {
+    const line = `${path}: ${reason}`;
+    const lines = byCode.get(code);
+    if (lines === undefined) byCode.set(code, [line]);
+    else lines.push(line);
+  }
+  return [...byCode, ...outcome.notes].map(([code, items]) => {
+    const found = problem(isProblemCode(code) ? code : "IMG_DECODE", { items });
+    return found.severity === "error" ? { ...found, severity: "warning" } : found;
+  });
+}
+
+/** Items that train and that validate, without those that cannot be read. */
+export function usedItems(plan: BlockPlan, outcome: DecodeOutcome | null): { train: number[]; valid: number[] } {
+  const gone = new Set(outcome?.skipped.map(({ item }) => item));
+  const train: number[] = [];
+  const valid: number[] = [];
+  for (const [item, part] of plan.split.entries()) {
+    if (part === UNUSED || gone.has(item)) continue;
+    (part === TRAIN ? train : valid).push(item);
+  }
+  return { train, valid };
+}
+
+/** Pictures of each label in either set, in the vocabulary's order. */
+export function histogramOf({ vocab, labels, split }: BlockPlan): ClassCount[] {
+  const counts = vocab.names.map(() => [0, 0]);
+  for (const [item, own] of labels.entries()) {
+    const part = split[item];
+    if (part !== TRAIN && part !== VALID) continue;
+    for (const label of own) {
+      const count = counts[vocab.indexOf(label)];
+      if (count !== undefined) count[part] = (count[part] as number) + 1;
+    }
+  }
+  return vocab.names.map((label, i) => ({ label, train: counts[i]?.[TRAIN] ?? 0, valid: counts[i]?.[VALID] ?? 0 }));
+}
+
+type Words = Readonly<Record<SlotName, readonly [headline: string, detail: string]>>;
+
+function words(facts: ReportFacts, train: number, valid: number): Words {
+  const { index, recipe, planned, size, outcome } = facts;
+  const { data, task } = recipe;
+  const vocab = planned.plan?.vocab.names ?? [];
+  const skipped = outcome?.skipped.length ?? 0;
+  const steps = Math.floor(train / data.batchSize);
+  const shape = "width" in size ? `${size.height} × ${size.width} × 3` : "";
+  return {
+    source: [
+      many(index.info.images, "image"),
+      `${index.info.name}: ${many(index.info.files, "file")}, ${many(index.info.tables, "table")}`,
+    ],
+    items: [
+      many(planned.plan?.files.length ?? planned.found, "item"),
+      (data.items.kind === "files"
+        ? `every picture in ${data.items.folder === "" ? "all folders" : data.items.folder}`
+        : `one a row of ${data.items.file}`) + (skipped > 0 ? `; ${number(skipped)} unreadable` : ""),
+    ],
+    labels: [
+      many(vocab.length, task === "multiLabel" ? "tag" : "class", task === "multiLabel" ? "tags" : "classes"),
+      data.labels.kind === "parentFolder" ? "named by their folder" : `from the column ${data.labels.column}`,
+    ],
+    split: [
+      `${number(train)} / ${number(valid)}`,
+      data.split.kind === "random"
+        ? `${Math.round(data.split.valid * 100)} % held out at random, seed ${data.split.seed}`
+        : `by the folders ${data.split.train} and ${data.split.valid}`,
+    ],
+    transforms: [shape, [...data.transforms, ...data.augment].map(({ kind }) => kind).join(", ")],
+    batch: [
+      shape === "" ? "" : `${data.batchSize} × ${shape}`,
+      `${many(steps, "step")} an epoch, normalised by ${data.normalize}`,
+    ],
+  };
+}
+
+function stateOf(problems: readonly Problem[]): SlotReport["state"] {
+  if (problems.some(({ severity }) => severity === "error")) return "error";
+  return problems.some(({ severity }) => severity === "warning") ? "warning" : "ok";
+}
+
+/** Slots in order; those behind a failed one say what they wait for. */
+function slotReports(text: Words, problems: ReadonlyMap<SlotName, readonly Problem[]>): SlotReport[] {
+  let waitsFor: SlotName | null = null;
+  return SLOTS.map((slot): SlotReport => {
+    const own = problems.get(slot) ?? [];
+    if (waitsFor !== null)
+      return { slot, state: "waiting", headline: "", detail: `Waits for ${waitsFor}.`, problems: own };
+    const state = stateOf(own);
+    if (state === "error") waitsFor = slot;
+    const [headline, detail] = text[slot];
+    return { slot, state, headline: state === "error" && slot !== "source" ? "" : headline, detail, problems: own };
+  });
+}
+
+/** The report of a block as far as it is known: before decoding, and again afterwards. */
+export function makeReport(facts: ReportFacts): DataReport {
+  const { planned, recipe, size, outcome, stats } = facts;
+  const { plan } = planned;
+  const { train, valid } = plan === null ? { train: [], valid: [] } : usedItems(plan, outcome);
+  const problems = new Map(planned.problems);
+  const add = (slot: SlotName, ...some: readonly Problem[]): void => {
+    problems.set(slot, [...(problems.get(slot) ?? []), ...some]);
+  };
+  if (outcome !== null) add("items", ...decodeProblems(outcome));
+  if (plan !== null && outcome !== null && train.length + valid.length === 0 && plan.files.length > 0)
+    add(
+      "items",
+      problem("ITEMS_UNREADABLE", { items: outcome.skipped.map(({ path, reason }) => `${path}: ${reason}`) }),
+    );
+  if ("code" in size) add("transforms", size);
+  if (facts.augmentProblem !== null) add("transforms", facts.augmentProblem);
+  if (plan !== null && train.length > 0 && train.length < recipe.data.batchSize)
+    add("batch", batchProblem(recipe.data.batchSize, train.length));
+  const slots = slotReports(words(facts, train.length, valid.length), problems);
+  return {
+    ready: plan !== null && slots.every(({ state }) => state === "ok" || state === "warning"),
+    slots,
+    items: plan?.files.length ?? 0,
+    train: train.length,
+    valid: valid.length,
+    skipped: outcome?.skipped.map(({ path, code, reason }) => ({ path, code, reason })) ?? [],
+    vocab: plan?.vocab.names ?? [],
+    histogram: plan === null ? [] : histogramOf(plan),
+    inputShape: "code" in size ? [0, 0, 3] : [size.height, size.width, 3],
+    stats,
+    problems: SLOTS.flatMap((slot) => problems.get(slot) ?? []),
+  };
+}
