@@ -148,7 +148,7 @@ describe("budgets", () => {
   });
 
   it("the first line of every file says what it is", () => {
-    const silent = ({ text }: SourceFile) => !/^\/\/ \S.{10,}/.test(text);
+    const silent = ({ text }: SourceFile) => !/^\/\/ \S.{6,}/.test(text);
     expect(files.filter(silent).map((file) => file.path)).toEqual([]);
     expect(silent({ path: "a.ts", text: "export const a = 1;\n" })).toBe(true);
   });
