@@ -10,6 +10,8 @@ export interface Control {
   /** Ends the fit after the batch at hand; the model is kept. */
   stop(): void;
   readonly state: "running" | "paused" | "stopping";
+  /** Whether the fit stands still between two steps right now. */
+  readonly waiting: boolean;
   /** Milliseconds spent waiting so far. */
   readonly pausedMs: number;
   /** For what else should end with the fit. */
@@ -70,6 +72,9 @@ export function createControl({ clock, onState = () => undefined }: ControlOptio
     },
     get state() {
       return now.state;
+    },
+    get waiting() {
+      return since !== null && wake !== null;
     },
     get pausedMs() {
       return waited + (since === null ? 0 : clock() - since);
