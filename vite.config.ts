@@ -14,7 +14,7 @@ const root = import.meta.dirname;
 const shared = resolve(root, "../shared");
 
 /** The studio, and the page that the headless runner drives. */
-const pages = ["index.html", ...(existsSync("src/headless.ts") ? ["headless.html"] : [])].map((page) =>
+const pages = ["index.html", ...(existsSync("src/engine/worker.ts") ? ["headless.html"] : [])].map((page) =>
   resolve(root, page),
 );
 
