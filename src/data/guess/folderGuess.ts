@@ -1,0 +1,70 @@
+// Guesses that pictures are labelled by the folder they lie in, split at random or by train and valid folders.
+import type { Guess } from "../../spec/dataReport";
+import type { SplitSpec } from "../../spec/recipe";
+import { parentOf } from "../labelers/parentFolder";
+import type { FileIndex } from "../sources/fileIndex";
+import { many } from "./words";
+
+const TRAIN_NAMES = ["train", "training"];
+const VALID_NAMES = ["valid", "val", "validation", "dev", "test", "testing"];
+
+interface SplitFolders {
+  readonly train: string;
+  readonly valid: string;
+}
+
+/** The folders that split the pictures, where there are two such; `valid` before `test`. */
+export function splitFolders(index: FileIndex): SplitFolders | null {
+  const counts = new Map<string, number>();
+  for (const file of index.images)
+    for (const part of new Set((index.paths[file] as string).split("/").slice(0, -1)))
+      counts.set(part, (counts.get(part) ?? 0) + 1);
+  const pick = (names: readonly string[]): string | undefined => {
+    for (const name of names) for (const folder of counts.keys()) if (folder.toLowerCase() === name) return folder;
+    return undefined;
+  };
+  const train = pick(TRAIN_NAMES);
+  const valid = pick(VALID_NAMES);
+  return train === undefined || valid === undefined ? null : { train, valid };
+}
+
+const RANDOM: SplitSpec = { kind: "random", valid: 0.2, seed: 42 };
+
+/** A guess by folder, or null where the folders tell fewer than two classes apart. */
+export function folderGuess(index: FileIndex): Guess | null {
+  const split = splitFolders(index);
+  const classes = new Map<string, number>();
+  let used = 0;
+  for (const file of index.images) {
+    const path = index.paths[file] as string;
+    const folders = path.split("/").slice(0, -1);
+    const part = split === null ? undefined : folders.find((name) => name === split.train || name === split.valid);
+    if (split !== null && part === undefined) continue;
+    const label = parentOf(path, index.rootName);
+    if (folders.length === 0 || label === part) continue;
+    classes.set(label, (classes.get(label) ?? 0) + 1);
+    used += 1;
+  }
+  const images = index.images.length;
+  if (classes.size < 2 || used < 0.5 * images) return null;
+  const lonely = [...classes.values()].filter((count) => count === 1).length;
+  const score = 0.9 * (used / images) * (1 - lonely / classes.size) + (split === null ? 0 : 0.05);
+  const biggest = [...classes].sort((a, b) => b[1] - a[1]).slice(0, 3);
+  return {
+    id: "folders",
+    task: "singleLabel",
+    title: `Looks like image classification by folder: ${many(classes.size, "class", "classes")}, ${many(used, "image")}.`,
+    evidence: [
+      `Folders such as ${biggest.map(([name, count]) => `${name} (${count})`).join(", ")}.`,
+      split === null
+        ? "No folders called train and valid, so 20 % are held out at random."
+        : `The folders ${split.train} and ${split.valid} say what is for training and what for validation.`,
+    ],
+    score,
+    data: {
+      items: { kind: "files", folder: "" },
+      labels: { kind: "parentFolder" },
+      split: split === null ? RANDOM : { kind: "folder", ...split },
+    },
+  };
+}

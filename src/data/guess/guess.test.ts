@@ -1,0 +1,147 @@
+// Guesses on the layouts of real datasets and on small made-up ones.
+import { describe, expect, it } from "vitest";
+import { hasShared, sharedPath } from "../../testing/shared";
+import { memoryIndex, nodeIndex } from "../../testing/nodeSource";
+import { RECIPES } from "../../spec/recipes";
+import type { Recipe } from "../../spec/recipe";
+import { createTables } from "../tables";
+import { fitRecipe } from "./fitRecipe";
+import { guessBlocks } from "./guess";
+
+const onDisk = async (name: string) => {
+  const index = await nodeIndex(sharedPath(`data/${name}`));
+  return { index, guesses: await guessBlocks(index, createTables(index)) };
+};
+const inMemory = async (files: Record<string, string>) => {
+  const index = await memoryIndex(files);
+  return { index, guesses: await guessBlocks(index, createTables(index)) };
+};
+const pictures = (paths: readonly string[]): Record<string, string> =>
+  Object.fromEntries(paths.map((path) => [path, ""]));
+
+describe.skipIf(!hasShared)("guesses on real datasets", () => {
+  it("reads planet_sample by its table: 17 tags, 750 images", async () => {
+    const { guesses } = await onDisk("planet_sample");
+    expect(guesses[0]).toMatchObject({
+      task: "multiLabel",
+      title: "Looks like image classification by the table labels.csv: 17 tags, 750 images.",
+      data: {
+        items: { kind: "csvColumn", file: "labels.csv", column: "image_name", folder: "train", suffix: ".jpg" },
+        labels: { kind: "csvColumn", column: "tags", delimiter: " " },
+        split: { kind: "random", valid: 0.2, seed: 42 },
+      },
+    });
+  });
+
+  it("fits the planet recipe to planet_sample's names and keeps its split", async () => {
+    const { index, guesses } = await onDisk("planet_sample");
+    const fitted = fitRecipe(RECIPES["planet"] as Recipe, index, guesses);
+    expect(fitted.data.items).toMatchObject({ file: "labels.csv", folder: "train" });
+    expect(fitted.data.split).toEqual(RECIPES["planet"]?.data.split);
+    expect(fitted.data.batchSize).toBe(64);
+  });
+
+  it("reads cats_dogs by folder, split by train and valid", async () => {
+    const { guesses } = await onDisk("cats_dogs");
+    expect(guesses[0]).toMatchObject({
+      title: "Looks like image classification by folder: 2 classes, 440 images.",
+      data: { labels: { kind: "parentFolder" }, split: { kind: "folder", train: "train", valid: "valid" } },
+    });
+  });
+
+  it("prefers mnist_tiny's folders to its table, and leaves the unlabelled test pictures out", async () => {
+    const { guesses } = await onDisk("mnist_tiny");
+    expect(guesses.map(({ id }) => id)).toEqual(["folders", "table:labels.csv"]);
+    expect(guesses[0]?.title).toBe("Looks like image classification by folder: 2 classes, 1,408 images.");
+    expect(guesses[1]?.data.items).toMatchObject({ column: "name", folder: "", suffix: "" });
+    expect(guesses[1]?.data.split).toEqual({ kind: "folder", train: "train", valid: "valid" });
+  });
+
+  it("takes cifar10_subset's test folder for validation", async () => {
+    const { guesses } = await onDisk("cifar10_subset");
+    expect(guesses[0]?.title).toBe("Looks like image classification by folder: 10 classes, 3,600 images.");
+    expect(guesses[0]?.data.split).toEqual({ kind: "folder", train: "train", valid: "test" });
+  });
+
+  it("does not take coordinates for labels in faces_kpts", async () => {
+    const { guesses } = await onDisk("faces_kpts");
+    expect(guesses.map(({ id }) => id)).toEqual(["pictures"]);
+  });
+});
+
+describe("guesses on small layouts", () => {
+  it("reads Planet's own layout", async () => {
+    const rows = Array.from(
+      { length: 40 },
+      (_, i) => `train_${i},${["clear primary", "haze primary water", "cloudy"][i % 3]}`,
+    );
+    const { guesses } = await inMemory({
+      "planet/train_v2.csv": `image_name,tags\n${rows.join("\n")}\n`,
+      ...pictures(rows.map((_, i) => `planet/train-jpg/train_${i}.jpg`)),
+    });
+    expect(guesses[0]?.data.items).toEqual({
+      kind: "csvColumn",
+      file: "train_v2.csv",
+      column: "image_name",
+      folder: "train-jpg",
+      suffix: ".jpg",
+    });
+    expect(guesses[0]?.data.labels).toEqual({ kind: "csvColumn", column: "tags", delimiter: " " });
+  });
+
+  it("reads plain folders with a random split", async () => {
+    const { guesses } = await inMemory(
+      pictures(["a b", "c"].flatMap((label) => [1, 2, 3].map((i) => `pets/${label}/${i}.png`))),
+    );
+    expect(guesses[0]?.title).toBe("Looks like image classification by folder: 2 classes, 6 images.");
+    expect(guesses[0]?.data.split).toMatchObject({ kind: "random" });
+  });
+
+  it("keeps names with blanks whole: golden retriever is one label", async () => {
+    const breeds = ["golden retriever", "great dane", "old english sheepdog", "pug"];
+    const tags = ["clear", "primary", "road", "water"];
+    const rows = Array.from(
+      { length: 40 },
+      (_, i) => `train_${i},${tags.filter((_, bit) => ((i % 15) + 1) & (1 << bit)).join(" ")}`,
+    );
+    const { guesses } = await inMemory({
+      "planet/train_v2.csv": `image_name,tags\n${rows.join("\n")}\n`,
+      ...pictures(rows.map((_, i) => `planet/train-jpg/train_${i}.jpg`)),
+    });
+    expect(guesses[0]?.data.items).toEqual({
+      kind: "csvColumn",
+      file: "train_v2.csv",
+      column: "image_name",
+      folder: "train-jpg",
+      suffix: ".jpg",
+    });
+    expect(guesses[0]?.data.labels).toEqual({ kind: "csvColumn", column: "tags", delimiter: " " });
+  });
+
+  it("reads plain folders with a random split", async () => {
+    const { guesses } = await inMemory(
+      pictures(["a b", "c"].flatMap((label) => [1, 2, 3].map((i) => `pets/${label}/${i}.png`))),
+    );
+    expect(guesses[0]?.title).toBe("Looks like image classification by folder: 2 classes, 6 images.");
+    expect(guesses[0]?.data.split).toMatchObject({ kind: "random" });
+  });
+
+  it("keeps names with blanks whole: golden retriever is one label", async () => {
+    const breeds = ["golden retriever", "great dane", "old english sheepdog", "pug"];
+    const rows = Array.from({ length: 40 }, (_, i) => `${i}.jpg,${breeds[i % 4]}`);
+    const { guesses } = await inMemory({
+      "labels.csv": `id,breed\n${rows.join("\n")}`,
+      ...pictures(rows.map((_, i) => `images/${i}.jpg`)),
+    });
+    expect(guesses[0]).toMatchObject({
+      task: "singleLabel",
+      data: { items: { folder: "images", suffix: "" }, labels: { column: "breed", delimiter: null } },
+    });
+  });
+
+  it("says so where nothing looks like labels", async () => {
+    const { guesses } = await inMemory(pictures(["1.jpg", "2.jpg"]));
+    expect(guesses).toHaveLength(1);
+    expect(guesses[0]?.title).toBe("2 images, but nothing that looks like labels.");
+  });
+});

@@ -1,0 +1,32 @@
+// A decoder for tests in Node: it checks headers for real and paints the picture in one colour.
+import { hashString } from "../base/rng";
+import type { Decoder } from "../data/decode/decoder";
+import { chainTransforms } from "../data/transforms";
+import { checkImage } from "../formats/imageHeader/checkImage";
+
+/** Pictures come out in a colour that depends on their path; unreadable headers are refused as in the real decoder. */
+export function fakeDecoder(): Decoder & { readonly decoded: string[] } {
+  const decoded: string[] = [];
+  return {
+    parallel: 2,
+    decoded,
+    async decode({ file, path, transforms }, signal) {
+      signal?.throwIfAborted();
+      const chain = chainTransforms(transforms);
+      if (!chain.ok) return { ok: false, code: chain.error.code, reason: chain.error.detail };
+      const check = checkImage(new Uint8Array(await file.arrayBuffer()), path);
+      if (!check.ok) return check;
+      decoded.push(path);
+      const { width, height, kind } = check.header;
+      const colour = hashString(path);
+      const data = Uint8Array.from(
+        { length: chain.value.width * chain.value.height * 3 },
+        (_, i) => (colour >>> (8 * (i % 3))) & 255,
+      );
+      const pixels = { width: chain.value.width, height: chain.value.height, data };
+      return { ok: true, pixels, width, height, kind, notes: check.notes };
+    },
+    thumbnail: async () => null,
+    dispose: () => {},
+  };
+}
