@@ -1,0 +1,36 @@
+// The table of predictions opens in a spreadsheet and says what the screen says.
+import { describe, expect, it } from "vitest";
+import type { Interpretation } from "../spec/run";
+import { csvCell, predictionsCsv } from "./predictionsCsv";
+import { sameThreshold } from "./scoring/threshold";
+
+const base: Interpretation = {
+  runId: "a",
+  task: "multiLabel",
+  vocab: ["clear", "road"],
+  items: Int32Array.from([7, 9]),
+  paths: ["a,b.jpg", "c.jpg"],
+  targets: Int32Array.from([1, 1, 0, 1]),
+  probabilities: Float32Array.from([0.9, 0.25, 0.1, 0.5]),
+  losses: Float32Array.from([0.5, 1]),
+};
+
+describe("predictions as CSV", () => {
+  it("several labels: those above the thresholds, one probability a class", () => {
+    expect(predictionsCsv(base, Float32Array.from([0.2, 0.3])).split("\r\n")).toEqual([
+      "item,target,prediction,loss,p(clear),p(road)",
+      '"a,b.jpg",clear road,clear,0.5,0.900000,0.250000',
+      "c.jpg,road,road,1,0.100000,0.500000",
+      "",
+    ]);
+  });
+
+  it("one label: the most probable class", () => {
+    const single: Interpretation = { ...base, task: "singleLabel", targets: Int32Array.from([0, 1]) };
+    expect(predictionsCsv(single, sameThreshold(0.2, 2))).toContain("c.jpg,road,road,1,");
+  });
+
+  it("never hands a formula to a spreadsheet, and leaves numbers alone", () => {
+    expect(["=1+1", "-1.5e-3", '@a"b', "plain"].map(csvCell)).toEqual(["'=1+1", "-1.5e-3", '"\'@a""b"', "plain"]);
+  });
+});
