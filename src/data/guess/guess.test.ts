@@ -71,34 +71,6 @@ describe.skipIf(!hasShared)("guesses on real datasets", () => {
 
 describe("guesses on small layouts", () => {
   it("reads Planet's own layout", async () => {
-    const rows = Array.from(
-      { length: 40 },
-      (_, i) => `train_${i},${["clear primary", "haze primary water", "cloudy"][i % 3]}`,
-    );
-    const { guesses } = await inMemory({
-      "planet/train_v2.csv": `image_name,tags\n${rows.join("\n")}\n`,
-      ...pictures(rows.map((_, i) => `planet/train-jpg/train_${i}.jpg`)),
-    });
-    expect(guesses[0]?.data.items).toEqual({
-      kind: "csvColumn",
-      file: "train_v2.csv",
-      column: "image_name",
-      folder: "train-jpg",
-      suffix: ".jpg",
-    });
-    expect(guesses[0]?.data.labels).toEqual({ kind: "csvColumn", column: "tags", delimiter: " " });
-  });
-
-  it("reads plain folders with a random split", async () => {
-    const { guesses } = await inMemory(
-      pictures(["a b", "c"].flatMap((label) => [1, 2, 3].map((i) => `pets/${label}/${i}.png`))),
-    );
-    expect(guesses[0]?.title).toBe("Looks like image classification by folder: 2 classes, 6 images.");
-    expect(guesses[0]?.data.split).toMatchObject({ kind: "random" });
-  });
-
-  it("keeps names with blanks whole: golden retriever is one label", async () => {
-    const breeds = ["golden retriever", "great dane", "old english sheepdog", "pug"];
     const tags = ["clear", "primary", "road", "water"];
     const rows = Array.from(
       { length: 40 },

@@ -50,6 +50,7 @@ function drawShape(context: OffscreenCanvasRenderingContext2D, name: string, rng
     context.stroke(path);
   } else {
     context.fillStyle = ink;
+    // oxlint-disable-next-line unicorn/no-array-fill-with-reference-type -- a canvas, not an array
     context.fill(path);
   }
 }
