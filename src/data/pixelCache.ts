@@ -24,7 +24,7 @@ const BLOCK_BYTES = 8 * 2 ** 20;
 /** A cache of fixed-size records. Memory is taken in blocks as it fills; what does not fit is in the file alone. */
 export function createPixelCache({ records, recordBytes, budget, file }: PixelCacheOptions): PixelCache {
   const perBlock = Math.max(1, Math.floor(BLOCK_BYTES / recordBytes));
-  const maxBlocks = Math.floor(budget / (perBlock * recordBytes));
+  let room = budget;
   const blocks = new Map<number, Uint8Array<ArrayBuffer>>();
   const inMemory = new Uint8Array(records);
 
@@ -32,8 +32,10 @@ export function createPixelCache({ records, recordBytes, budget, file }: PixelCa
     const number = Math.floor(record / perBlock);
     let block = blocks.get(number);
     if (block === undefined) {
-      if (blocks.size >= maxBlocks) return;
-      block = new Uint8Array(Math.min(perBlock, records - number * perBlock) * recordBytes);
+      const bytes = Math.min(perBlock, records - number * perBlock) * recordBytes;
+      if (bytes > room) return;
+      room -= bytes;
+      block = new Uint8Array(bytes);
       blocks.set(number, block);
     }
     block.set(bytes, (record % perBlock) * recordBytes);
