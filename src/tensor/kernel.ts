@@ -26,7 +26,10 @@ export interface KernelGradient<I extends string, A> {
   /** Inputs and outputs (by position) that the gradient reads; they stay in memory until then. */
   readonly saveInputs: readonly I[];
   readonly saveOutputs: readonly number[];
-  /** One thunk for every differentiable input; `saved` holds the inputs, then the outputs, in that order. */
+  /**
+   * One thunk for every differentiable input; `saved` holds the inputs, then the outputs, in that order. Only the
+   * first output may be differentiated: the other entries of `dys` mean nothing.
+   */
   readonly of: (dys: Tensor[], saved: Tensor[], attrs: A) => Partial<Record<I, () => Tensor>>;
 }
 
@@ -59,9 +62,17 @@ function dtypeOf(data: TypedArray): DataType {
   return data instanceof Float32Array ? "float32" : data instanceof Int32Array ? "int32" : "bool";
 }
 
+const ownNames = new Set<string>();
+
+/** Whether `defineKernel` made it: of such a kernel only the first output is ever differentiated. */
+export function isOurs(kernelName: string): boolean {
+  return ownNames.has(kernelName);
+}
+
 /** Registers an operation on webgpu and cpu and returns the function that runs it (taped when it has a gradient). */
 export function defineKernel<I extends string, A extends object>(spec: KernelSpec<I, A>): Kernel<I, A> {
   const { name, gradient } = spec;
+  ownNames.add(name);
   registerKernel({
     kernelName: name,
     backendName: "webgpu",

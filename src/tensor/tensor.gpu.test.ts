@@ -1,7 +1,20 @@
 // The tensor layer on a real WebGPU device: dispatch, views, counting, random numbers, reading back.
-import { add, engine, grad, matMul, mean, mul, sum, tensor, tensor1d, variable, zeros } from "@tensorflow/tfjs-core";
+import {
+  add,
+  engine,
+  grad,
+  matMul,
+  mean,
+  mul,
+  sum,
+  tanh,
+  tensor,
+  tensor1d,
+  variable,
+  zeros,
+} from "@tensorflow/tfjs-core";
 import type { Tensor, Tensor2D } from "@tensorflow/tfjs-core";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Problem } from "../base/problem";
 import { copyIntoArena, createArena, moveToArena } from "./arena";
 import { activeGpu, submit } from "./backend";
@@ -10,6 +23,7 @@ import { attachCounters } from "./counters";
 import { openDevice } from "./device";
 import type { Device } from "./device";
 import { createFiniteWatch } from "./finite";
+import { valueAndGradients } from "./gradients";
 import { defineKernel, sizeOf } from "./kernel";
 import { createLossRing } from "./lossRing";
 import { gpuMemory, trimPool } from "./poolTrim";
@@ -302,4 +316,62 @@ test("leaks are counted", async () => {
 test("nothing above made the GPU complain", async () => {
   await (device.gpu as GPUDevice).queue.onSubmittedWorkDone();
   expect(problems).toEqual([]);
+});
+
+describe("valueAndGradients", () => {
+  const layers = 12;
+  const width = 32;
+  const weights = (): Tensor[] =>
+    Array.from({ length: layers }, (_, i) => randomNormal([width, width], { seed: i, std: 1 / Math.sqrt(width) }));
+  const network =
+    (x: Tensor, ws: readonly Tensor[]): (() => Tensor) =>
+    () => {
+      let h = x;
+      for (const w of ws) h = add(tanh(matMul(h as Tensor2D, w as Tensor2D)), h);
+      return mean(mul(h, h));
+    };
+
+  test("gives the engine's numbers, bit for bit, with less memory at its peak and none left over", async () => {
+    const x = randomNormal([1024, width], { seed: 99 });
+    const ws = weights();
+    const unused = tensor1d([1, 2]);
+    const f = network(x, ws);
+    const device_ = device.gpu as GPUDevice;
+
+    trimPool();
+    const counters = attachCounters(device_);
+    const before = liveTensors();
+    const ours = valueAndGradients(f, [...ws, unused]);
+    submit();
+    const peakOurs = counters.read().peakBytes;
+    expect(ours.grads[layers]).toBeNull();
+    const values = await Promise.all([ours.value, ...(ours.grads.slice(0, layers) as Tensor[])].map(readback));
+    for (const t of [ours.value, ...ours.grads]) t?.dispose();
+    expect(liveTensors()).toBe(before);
+
+    trimPool();
+    counters.reset();
+    const theirs = engine().gradients(f, ws);
+    submit();
+    const peakTheirs = counters.read().peakBytes;
+    counters.detach();
+    expect(await Promise.all([theirs.value, ...theirs.grads].map(readback))).toEqual(values);
+    for (const t of [theirs.value, ...theirs.grads, x, unused, ...ws]) t.dispose();
+    console.log(`peak ${(peakOurs / 1e6).toFixed(1)} MB, engine().gradients ${(peakTheirs / 1e6).toFixed(1)} MB`);
+    expect(peakOurs).toBeLessThan(0.75 * peakTheirs);
+  });
+
+  test("leaves nothing behind when the forward pass throws", () => {
+    const x = tensor(ramp(2000), [40, 50]);
+    const before = liveTensors();
+    const fail = (): Tensor => {
+      tanh(x);
+      throw new Error("no loss today");
+    };
+    expect(() => valueAndGradients(fail, [x])).toThrow("no loss today");
+    expect(liveTensors()).toBe(before);
+    const { value, grads } = valueAndGradients(() => sum(mul(x, x)), [x]);
+    expect(grads[0]?.shape).toEqual([40, 50]);
+    for (const t of [value, ...grads, x]) t?.dispose();
+  });
 });
