@@ -49,6 +49,8 @@ export interface EngineApi {
   /** Opens the kept directory handle again; `granted` false means the page must ask for permission on a click. */
   reconnect(): Promise<{ readonly handle: FileSystemDirectoryHandle | null; readonly source: SourceInfo | null }>;
   guess(): Promise<readonly Guess[]>;
+  /** The recipe itself, or with the items, labels and split of the best guess where its own are not in the source. */
+  adaptRecipe(recipe: Recipe): Promise<Recipe>;
   /** Builds the data block of the recipe from the open source and says how it went. */
   prepare(recipe: Recipe): Promise<DataReport>;
   preview(request: PreviewRequest): Promise<readonly PreviewItem[]>;

@@ -1,0 +1,30 @@
+// What this engine can do, gathered from the lists of the worker tower, as plain data.
+import { AUGMENTS } from "../data/augment";
+import { NORMALIZATIONS } from "../data/normalize";
+import { SAMPLES } from "../data/samples";
+import { TRANSFORMS } from "../data/transforms";
+import { ARCHITECTURES } from "../nn/models/architectures";
+import { OPTIMIZERS } from "../optim/optimizers";
+import type { Catalog } from "../spec/catalog";
+import type { Described } from "../spec/params";
+import { METRICS } from "../train/metrics/metrics";
+
+const plain = ({ id, label, help, params }: Described): Described => ({ id, label, help, params });
+
+/** The catalogue without the functions, which cannot cross to the page. */
+export function catalog(): Catalog {
+  return {
+    transforms: TRANSFORMS.all.map(plain),
+    augments: AUGMENTS.all.map(plain),
+    normalizations: NORMALIZATIONS.all.map(plain),
+    architectures: ARCHITECTURES.map((entry) => ({ ...plain(entry), encoder: entry.encoder })),
+    optimizers: OPTIMIZERS.map(plain),
+    metrics: METRICS.map((entry) => ({
+      ...plain(entry),
+      unit: entry.unit,
+      better: entry.better,
+      tasks: entry.tasks,
+    })),
+    samples: SAMPLES,
+  };
+}

@@ -1,0 +1,141 @@
+// The open source and the data blocks that were built from it.
+import { ProblemError, type Problem } from "../base/problem";
+import { ok, type Result } from "../base/result";
+import type { DataLoaders } from "../data/batch";
+import type { CacheStore } from "../data/cacheStore";
+import { createDataBlock, type DataBlock } from "../data/dataBlock";
+import { createDecodePool } from "../data/decode/decodePool";
+import type { Decoder } from "../data/decode/decoder";
+import { fitRecipe } from "../data/guess/fitRecipe";
+import { guessBlocks } from "../data/guess/guess";
+import { openKeptSource } from "../data/keptSource";
+import { NORMALIZATIONS } from "../data/normalize";
+import type { FileIndex } from "../data/sources/fileIndex";
+import { openSource } from "../data/sources/openSource";
+import { createTables, type Tables } from "../data/tables";
+import { chainTransforms } from "../data/transforms";
+import type { EngineEvent } from "../rpc/protocol";
+import type { DataReport, Guess, SourceInfo } from "../spec/dataReport";
+import { problem } from "../spec/problems";
+import type { Recipe } from "../spec/recipe";
+import type { SourceInput } from "../spec/source";
+
+export interface DataDesk {
+  open(inputs: readonly SourceInput[]): Promise<Result<FileIndex, Problem>>;
+  /** Opens what an earlier visit kept of a source: its tables, and pictures as far as they were decoded. */
+  openKept(identity: string): Promise<FileIndex | null>;
+  readonly source: () => SourceInfo | null;
+  guess(): Promise<readonly Guess[]>;
+  /** The recipe itself, or with the best guess's items, labels and split where its own are not there. */
+  adapt(recipe: Recipe): Promise<Recipe>;
+  prepare(recipe: Recipe): Promise<DataReport>;
+  /** The block that was prepared last. */
+  readonly block: () => DataBlock | null;
+  /** Batches of a recipe's data; throws a ProblemError where there are none. */
+  loaders(recipe: Recipe): Promise<DataLoaders>;
+  /** Height, width, channels of the pictures as the recipe makes them. */
+  inputShape(recipe: Recipe): readonly [number, number, number];
+  /** Mean and spread that the block's pictures are normalised by. */
+  stats(): DataReport["stats"];
+}
+
+export interface DataDeskOptions {
+  readonly emit: (event: EngineEvent) => void;
+  readonly spawnDecoder: (name: string) => Worker;
+  /** Where decoded pixels outlive the page. */
+  readonly cache: () => Promise<CacheStore | null>;
+}
+
+interface Opened {
+  readonly index: FileIndex;
+  readonly tables: Tables;
+}
+
+const dataKey = ({ data, task, seed }: Recipe): string => JSON.stringify([data, task, seed]);
+
+const NO_SOURCE: DataReport = {
+  ready: false,
+  slots: [],
+  items: 0,
+  train: 0,
+  valid: 0,
+  skipped: [],
+  vocab: [],
+  histogram: [],
+  inputShape: [0, 0, 3],
+  stats: null,
+  problems: [problem("SOURCE_MISSING")],
+};
+
+/** A desk with no source. */
+export function createDataDesk({ emit, spawnDecoder, cache }: DataDeskOptions): DataDesk {
+  let opened: Opened | null = null;
+  let decoder: Decoder | null = null;
+  /** At most the prepared block and the one at another size that a run has gone on to. */
+  let blocks: { readonly key: string; readonly recipe: Recipe; readonly block: DataBlock }[] = [];
+
+  const drop = (): void => {
+    for (const { block } of blocks) block.dispose();
+    blocks = [];
+  };
+  const take = (index: FileIndex): FileIndex => {
+    drop();
+    opened = { index, tables: createTables(index) };
+    return index;
+  };
+
+  const build = async (recipe: Recipe): Promise<DataBlock> => {
+    if (!opened) throw new ProblemError(problem("SOURCE_MISSING"));
+    const key = dataKey(recipe);
+    const known = blocks.find((one) => one.key === key);
+    if (known) return known.block;
+    const block = await createDataBlock({
+      ...opened,
+      recipe,
+      decoder: (decoder ??= createDecodePool({ spawn: spawnDecoder })),
+      cache: await cache(),
+      onProgress: ({ done, total }) => emit({ type: "loading", phase: "decoding", done, total }),
+    });
+    blocks.push({ key, recipe, block });
+    return block;
+  };
+
+  const guess = async (): Promise<readonly Guess[]> => (opened ? await guessBlocks(opened.index, opened.tables) : []);
+
+  return {
+    async open(inputs) {
+      const onProgress = (done: number): void => emit({ type: "loading", phase: "scanning", done, total: null });
+      const index = await openSource(inputs, { onProgress });
+      return index.ok ? ok(take(index.value)) : index;
+    },
+    async openKept(identity) {
+      const store = await cache();
+      const index = store ? await openKeptSource(identity, store) : null;
+      return index && take(index);
+    },
+    source: () => opened?.index.info ?? null,
+    guess,
+    async adapt(recipe) {
+      return opened ? fitRecipe(recipe, opened.index, await guess()) : recipe;
+    },
+    async prepare(recipe) {
+      if (!opened) return NO_SOURCE;
+      const key = dataKey(recipe);
+      // Another block may want the same cache file, which only one can hold.
+      for (const one of blocks) if (one.key !== key) one.block.dispose();
+      blocks = blocks.filter((one) => one.key === key);
+      return (await build(recipe)).report;
+    },
+    block: () => blocks[0]?.block ?? null,
+    loaders: async (recipe) => (await build(recipe)).loaders(),
+    inputShape(recipe) {
+      const chain = chainTransforms(recipe.data.transforms);
+      return chain.ok ? [chain.value.height, chain.value.width, 3] : [0, 0, 3];
+    },
+    stats() {
+      const first = blocks[0];
+      if (!first) return null;
+      return NORMALIZATIONS.get(first.recipe.data.normalize)?.stats ?? first.block.report.stats;
+    },
+  };
+}

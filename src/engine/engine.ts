@@ -1,0 +1,92 @@
+// The engine: everything that the page may ask of the worker, put together from its desks.
+import { createEmitter } from "../base/emitter";
+import { ok } from "../base/result";
+import type { Engine, EngineEvent } from "../rpc/protocol";
+import type { SourceInput } from "../spec/source";
+import { mayRead } from "../storage/permission";
+import { catalog } from "./catalog";
+import { createDataDesk } from "./dataDesk";
+import { createDeviceDesk } from "./deviceDesk";
+import { createModelDesk, type ModelDesk } from "./modelDesk";
+import { browserPlaces, createProjectDesk, type Places } from "./projectDesk";
+import { createSession } from "./session";
+
+export interface EngineOptions {
+  readonly spawnDecoder: (name: string) => Worker;
+  /** Defaults to the browser's own storage. */
+  readonly places?: () => Promise<Places>;
+  /** Milliseconds, monotonic. */
+  readonly clock?: () => number;
+}
+
+/** An engine without a device, a source or a run. */
+export function createEngine(options: EngineOptions): Engine {
+  const { spawnDecoder, places = browserPlaces, clock = () => performance.now() } = options;
+  const events = createEmitter<EngineEvent>();
+  const emit = (event: EngineEvent): void => events.emit(event);
+
+  const project = createProjectDesk({ places, clock, emit: (problem) => emit({ type: "problem", problem }) });
+  const data = createDataDesk({ emit, spawnDecoder, cache: project.cache });
+  const session = createSession({
+    emit,
+    clock,
+    checkpoints: project.checkpoints,
+    loaders: data.loaders,
+    weights: () => models.weights(),
+    sourceName: () => data.source()?.name ?? "",
+  });
+  const models: ModelDesk = createModelDesk(session, data);
+  const device = createDeviceDesk({
+    emit: (problem) => emit({ type: "problem", problem }),
+    onBroken: session.abort,
+    onReopen: session.forget,
+  });
+  /** Whatever the page asked for first, a device is there when tensors are needed. */
+  const withDevice = async <T>(act: () => T | Promise<T>): Promise<T> => {
+    await device.start("webgpu");
+    return await act();
+  };
+
+  const openSource = async (inputs: readonly SourceInput[]) => {
+    const index = await data.open(inputs);
+    if (!index.ok) return index;
+    await project.keepSource(inputs, index.value);
+    return ok(index.value.info);
+  };
+
+  return {
+    on: events.on,
+    start: ({ prefer }) => device.start(prefer),
+    catalog: () => Promise.resolve(catalog()),
+    openProject: project.open,
+    saveProject: project.save,
+    deleteProject: project.remove,
+    openSource,
+    async reconnect() {
+      const open = data.source();
+      if (open) return { handle: null, source: open };
+      const kept = await project.keptSource();
+      if (!kept) return { handle: null, source: null };
+      const handle = kept.input?.kind === "directory" ? kept.input.handle : null;
+      const granted = handle === null || (await mayRead(handle));
+      const again = kept.input && granted ? await openSource([kept.input]) : null;
+      if (again?.ok) return { handle, source: again.value };
+      return { handle, source: (await data.openKept(kept.identity))?.info ?? null };
+    },
+    guess: data.guess,
+    adaptRecipe: data.adapt,
+    prepare: data.prepare,
+    preview: (request) => withDevice(async () => (await data.block()?.preview(request)) ?? []),
+    walk: (item) => withDevice(async () => (await data.block()?.walk(item)) ?? []),
+    thumbnails: async (items, size) => (await data.block()?.thumbnails(items, size)) ?? items.map(() => null),
+    describeModel: (recipe) => withDevice(() => models.describe(recipe)),
+    run: (request) => withDevice(() => session.run(request)),
+    control(command) {
+      session.control(command);
+      return Promise.resolve();
+    },
+    interpret: models.interpret,
+    exportWeights: models.exportWeights,
+    importWeights: (recipe, file) => withDevice(() => models.importWeights(recipe, file)),
+  };
+}

@@ -1,0 +1,119 @@
+// Carries out one stage of a recipe: a table of what each kind of stage does to the learner.
+import type { DataLoaders } from "../data/batch";
+import { withSize } from "../data/dataBlock";
+import type { EngineEvent } from "../rpc/protocol";
+import type { Recipe, Stage } from "../spec/recipe";
+import { gpuMemory, trimPool } from "../tensor/poolTrim";
+import type { Callback } from "../train/callback";
+import { progress } from "../train/callbacks/progress";
+import { recorder } from "../train/callbacks/recorder";
+import { save } from "../train/callbacks/save";
+import { terminateOnNaN } from "../train/callbacks/terminateOnNaN";
+import type { Control } from "../train/control";
+import type { FitOutcome } from "../train/fitPlan";
+import type { LearnerState } from "../train/learnerState";
+import { stepsUntil, type LiveRun } from "./liveRun";
+
+export interface StageTools {
+  readonly live: LiveRun;
+  readonly control: Control;
+  /** Lets other work in between two steps. */
+  readonly between: readonly Callback[];
+  readonly clock: () => number;
+  /** When the run began, by the clock, as if it had never been interrupted. */
+  readonly began: number;
+  readonly send: (event: EngineEvent) => void;
+  readonly rows: Parameters<typeof recorder>[0]["onBatches"];
+  readonly keep: (state: LearnerState) => void;
+  readonly keepReady: () => boolean;
+  readonly notFinite: (step: number) => void;
+  readonly loaders: (recipe: Recipe) => Promise<DataLoaders>;
+  /** Watches one step of the run. */
+  readonly watch: readonly Callback[];
+}
+
+const CHECKPOINT_MS = 30_000;
+
+type Act<S> = (stage: S, tools: StageTools) => FitOutcome | Promise<FitOutcome>;
+
+function shown({ live, control, clock, began, send }: StageTools): Callback {
+  return progress({
+    stage: live.stage,
+    stepsBefore: stepsUntil(live, live.stage),
+    stepsTotal: stepsUntil(live),
+    clock,
+    pausedMs: () => control.pausedMs,
+    began,
+    gpuBytes: () => gpuMemory().allocated || null,
+    emit: (told) => send({ type: "progress", progress: told }),
+  });
+}
+
+function callbacksOf(tools: StageTools): readonly Callback[] {
+  const { live, control, clock, send, rows } = tools;
+  const { runId } = live;
+  // Pauses are no part of an epoch's seconds.
+  const active = (): number => clock() - control.pausedMs;
+  const onEpoch: Parameters<typeof recorder>[0]["onEpoch"] = (row) => {
+    live.epochs.push(row);
+    send({ type: "epoch", runId, row });
+  };
+  return [
+    control.callback,
+    ...tools.between,
+    ...tools.watch,
+    recorder({ stage: live.stage, clock: active, onBatches: rows, onEpoch }),
+    terminateOnNaN(tools.notFinite),
+    shown(tools),
+    save({ clock: active, every: CHECKPOINT_MS, ready: tools.keepReady, keep: tools.keep }),
+  ];
+}
+
+const defined = <T extends object>(options: T): { [K in keyof T]: NonNullable<T[K]> } =>
+  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: NonNullable<T[K]>;
+  };
+
+const fitOptions = (tools: StageTools) => ({
+  callbacks: callbacksOf(tools),
+  signal: tools.control.signal,
+  // A learner that stands in the middle of a fit was stopped or restored there.
+  resume: tools.live.learner.position !== null,
+});
+
+const ACTS: { readonly [K in Stage["do"]]: Act<Extract<Stage, { do: K }>> } = {
+  freeze: (_stage, { live }) => (live.learner.freeze(), "finished"),
+  unfreeze: (_stage, { live }) => (live.learner.unfreeze(), "finished"),
+  freezeTo: ({ group }, { live }) => (live.learner.freezeTo(group), "finished"),
+  async setSize({ size }, { live, loaders }) {
+    live.learner.data = await loaders(withSize(live.recipe, size));
+    trimPool();
+    return "finished" as const;
+  },
+  async lrFind({ start, end, steps }, tools) {
+    const { live, control, between, send } = tools;
+    const result = await live.learner.lrFind({
+      ...defined({ start, end, steps }),
+      stage: live.stage,
+      callbacks: [control.callback, ...between, shown(tools)],
+      signal: control.signal,
+    });
+    if (control.signal.aborted) return "stopped";
+    live.lrFinds.push(result);
+    send({ type: "lrFind", runId: live.runId, result });
+    return "finished";
+  },
+  fitOneCycle: ({ epochs, lr, pctStart, div, divFinal, moms }, tools) =>
+    tools.live.learner.fitOneCycle(epochs, lr, { ...fitOptions(tools), ...defined({ pctStart, div, divFinal, moms }) }),
+  fit: ({ epochs, lr }, tools) => tools.live.learner.fit(epochs, lr, fitOptions(tools)),
+};
+
+/** Does the stage that is next; "stopped" when it was ended early. */
+export async function performStage(tools: StageTools): Promise<FitOutcome> {
+  const { live } = tools;
+  const stage = live.recipe.train.stages[live.stage];
+  if (!stage) throw new Error(`the recipe has no stage ${live.stage}`);
+  // The table is complete by its type; the compiler cannot pair key and argument through the lookup.
+  const act = ACTS[stage.do] as Act<Stage>;
+  return await act(stage, tools);
+}

@@ -1,0 +1,204 @@
+// One run at a time: takes a recipe through its stages, obeys the page, keeps checkpoints, survives what goes wrong.
+import { ProblemError, toProblem, type Problem } from "../base/problem";
+import { err, ok, type Result } from "../base/result";
+import type { DataLoaders } from "../data/batch";
+import { withSize } from "../data/dataBlock";
+import type { EngineEvent, RunCommand, RunRequest } from "../rpc/protocol";
+import { problem } from "../spec/problems";
+import type { Recipe } from "../spec/recipe";
+import type { RunSummary } from "../spec/run";
+import { createControl, type Control } from "../train/control";
+import type { Learner } from "../train/learner";
+import { createBetween } from "./between";
+import { checkChoices } from "./checkChoices";
+import type { CheckpointKeeper } from "./checkpointKeeper";
+import { countStep } from "./countStep";
+import { makeLearner, type GivenWeights } from "./makeLearner";
+import { summarize, toCheckpoint, type LiveRun } from "./liveRun";
+import { performStage } from "./performStage";
+import { runEvents } from "./runEvents";
+import { modelKey, sizeBefore, tenthOf } from "./stages";
+
+export interface SessionParts {
+  readonly emit: (event: EngineEvent) => void;
+  /** Milliseconds, monotonic. */
+  readonly clock: () => number;
+  readonly checkpoints: () => Promise<CheckpointKeeper>;
+  /** Batches of the recipe's data; throws a ProblemError where there are none. */
+  readonly loaders: (recipe: Recipe) => Promise<DataLoaders>;
+  readonly weights: () => GivenWeights | null;
+  readonly sourceName: () => string;
+}
+
+export interface Session {
+  run(request: RunRequest): Promise<Result<RunSummary, Problem>>;
+  control(command: RunCommand): void;
+  /** Ends a running fit because the device is gone or gives wrong numbers. */
+  abort(failure: Problem): void;
+  /** Works with the live learner while no step is under way; RUN_NOT_STARTED when there is none. */
+  withLearner<T>(
+    act: (live: { learner: Learner; recipe: Recipe; runId: string }) => Promise<T>,
+  ): Promise<Result<T, Problem>>;
+  /** Gives the live model up, for example because its device is gone. */
+  forget(): void;
+}
+
+/** Time in which a lost device makes itself known after work on it has failed. */
+const LOSS_MS = 300;
+
+const wait = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));
+
+/** LOSS_NOT_FINITE with the button that lowers the learning rate of the stage. */
+function notFiniteProblem(recipe: Recipe, stage: number, step: number): Problem {
+  const failed = recipe.train.stages[stage];
+  const lower = failed && "lr" in failed ? tenthOf(failed.lr) : null;
+  return problem("LOSS_NOT_FINITE", {
+    detail: `It happened at step ${step + 1}. Usually the learning rate is too high; the last good weights are kept.`,
+    mend: [
+      ...(lower === null
+        ? []
+        : [
+            {
+              label: "Take a tenth of the learning rate",
+              action: { do: "setRecipe", path: `train.stages.${stage}.lr`, value: lower },
+            } as const,
+          ]),
+      { label: "Go on from the last save", action: { do: "resume" } },
+    ],
+  });
+}
+
+/** A session without a run. */
+export function createSession(parts: SessionParts): Session {
+  const { emit, clock, checkpoints, loaders, weights, sourceName } = parts;
+  const between = createBetween();
+  let live: LiveRun | null = null;
+  let control: Control | null = null;
+  let broken: Problem | null = null;
+  let saveNow: (() => Promise<void>) | null = null;
+
+  const forget = (): void => {
+    live?.learner.dispose();
+    live = null;
+  };
+
+  const begin = async (recipe: Recipe, runId: string): Promise<Result<LiveRun, Problem>> => {
+    const data = await loaders(recipe);
+    forget();
+    const learner = makeLearner(recipe, { data, weights: weights(), clock });
+    if (!learner.ok) return learner;
+    const fresh = { runId, recipe, stage: 0, epochs: [], lrFinds: [], elapsed: 0, counts: null };
+    return ok({ ...fresh, learner: learner.value, sourceName: sourceName() });
+  };
+
+  const reopen = async ({ runId, recipe }: RunRequest): Promise<Result<LiveRun, Problem>> => {
+    const { checkpoint, damaged } = await (await checkpoints()).load();
+    if (damaged) emit({ type: "problem", problem: problem("CHECKPOINT_BAD") });
+    if (checkpoint?.notes.runId !== runId) return err(problem("RUN_NOT_STARTED"));
+    const { notes } = checkpoint;
+    // What the weights stand for is theirs; only the stages may have been changed since.
+    const merged = { ...notes.recipe, train: { ...notes.recipe.train, stages: recipe.train.stages } };
+    const size = sizeBefore(merged.train.stages, notes.stage);
+    const begun = await begin(size === null ? merged : withSize(merged, size), runId);
+    if (!begun.ok) return begun;
+    begun.value.learner.restore(checkpoint.learner);
+    const { stage, epochs, lrFinds, elapsed } = notes;
+    return ok({ ...begun.value, recipe: merged, stage, epochs: [...epochs], lrFinds: [...lrFinds], elapsed });
+  };
+
+  const goOn = ({ runId, recipe, from }: RunRequest): Result<LiveRun, Problem> => {
+    if (live?.runId !== runId || live.stage !== from || modelKey(live.recipe) !== modelKey(recipe))
+      return err(problem("RUN_NOT_STARTED"));
+    live.recipe = recipe;
+    return ok(live);
+  };
+
+  const perform = async (run: LiveRun, to: number): Promise<RunSummary> => {
+    const { runId, learner } = run;
+    const events = runEvents(runId, emit, clock);
+    const onState = (state: Control["state"]): void => events.send({ type: "runState", runId, state });
+    const mine = createControl({ clock, onState });
+    control = mine;
+    broken = null;
+    const keeper = await checkpoints();
+    const began = clock() - run.elapsed;
+    let lossAt: number | null = null;
+    const elapsed = (): number => clock() - began - mine.pausedMs;
+    const keep = async (state: Awaited<ReturnType<Learner["state"]>>, mode: "running" | "ended"): Promise<void> => {
+      const failure = await keeper.keep(toCheckpoint(run, state, elapsed(), mode));
+      if (failure) emit({ type: "problem", problem: failure });
+      else events.send({ type: "checkpoint", runId, step: state.json.step });
+    };
+    saveNow = async () => keep(await learner.state(), "running");
+    events.send({ type: "runState", runId, state: "running" });
+
+    let failure: Problem | null = null;
+    try {
+      // Finds out about room on the disk, and gives a NaN in the first seconds something to go back to.
+      await saveNow();
+      while (run.stage < to) {
+        events.send({ type: "stage", runId, stage: run.stage, state: "started" });
+        const outcome = await performStage({
+          live: run, control: mine, between: between.attach(mine), clock, began,
+          send: events.send, rows: events.rows,
+          keep: (state) => void keep(state, "running"),
+          keepReady: keeper.ready,
+          notFinite: (step) => void (lossAt = step),
+          loaders,
+          watch: countStep((counts) => void (run.counts ??= counts)),
+        }); // prettier-ignore
+        if (outcome === "stopped") break;
+        run.stage += 1;
+        events.send({ type: "stage", runId, stage: run.stage - 1, state: "finished" });
+      }
+    } catch (thrown) {
+      if (!(thrown instanceof ProblemError)) await wait(LOSS_MS);
+      failure = broken ?? toProblem(thrown);
+    }
+    failure ??= broken;
+    run.elapsed = elapsed();
+    await between.detach();
+    if (lossAt !== null && failure === null) {
+      failure = notFiniteProblem(run.recipe, run.stage, lossAt);
+      const { checkpoint } = await keeper.load();
+      if (checkpoint) {
+        learner.restore(checkpoint.learner);
+        run.stage = checkpoint.notes.stage;
+      }
+    } else if (failure === null) await keep(await learner.state(), "ended");
+    saveNow = null;
+    control = null;
+    events.send({ type: "runState", runId, state: "idle" });
+    const ended = run.stage >= to ? "finished" : "stopped";
+    const status = failure === null ? ended : failure.code === "DEVICE_LOST" ? "interrupted" : "failed";
+    return summarize(run, status, failure);
+  };
+
+  return {
+    async run(request) {
+      const { runId, recipe, from, to, resume } = request;
+      const wrong = checkChoices(recipe);
+      if (wrong) return err(wrong);
+      if (recipe.train.stages.slice(from, to).length === 0) return err(problem("RUN_NO_STAGES"));
+      try {
+        const ready = resume ? await reopen(request) : from > 0 ? goOn(request) : await begin(recipe, runId);
+        if (!ready.ok) return ready;
+        live = ready.value;
+        return ok(await perform(live, Math.min(to, live.recipe.train.stages.length)));
+      } catch (thrown) {
+        if (thrown instanceof ProblemError) return err(thrown.problem);
+        throw thrown;
+      }
+    },
+    control(command) {
+      if (command === "save" || command === "pause") void between.run(async () => saveNow?.());
+      if (command !== "save") control?.[command]();
+    },
+    abort(failure) {
+      broken = failure;
+      control?.stop();
+    },
+    withLearner: (act) => between.run(async () => (live ? ok(await act(live)) : err(problem("RUN_NOT_STARTED")))),
+    forget,
+  };
+}

@@ -1,0 +1,27 @@
+// What the stages of a recipe mean before they run: how many steps, at which picture size, with which learning rate.
+import type { LearningRate, Recipe, Stage } from "../spec/recipe";
+
+/** Training steps of a stage with `batches` batches an epoch. */
+export function stepsOf(stage: Stage, batches: number): number {
+  if (stage.do === "lrFind") return Math.max(6, stage.steps ?? 100);
+  return "epochs" in stage ? stage.epochs * batches : 0;
+}
+
+/** Picture size that the stages before `index` have set, or null when none did. */
+export function sizeBefore(stages: readonly Stage[], index: number): number | null {
+  const sizes = stages.slice(0, index).flatMap((stage) => (stage.do === "setSize" ? [stage.size] : []));
+  return sizes.at(-1) ?? null;
+}
+
+const tenth = (value: number): number => Number((value / 10).toPrecision(3));
+
+/** A tenth of a learning rate, in its own form. */
+export function tenthOf(lr: LearningRate): LearningRate {
+  if (typeof lr === "number") return tenth(lr);
+  return "start" in lr ? { start: tenth(lr.start), stop: tenth(lr.stop) } : { stop: tenth(lr.stop) };
+}
+
+/** What decides whether a model and its data are those of a recipe: everything but title, metrics and stages. */
+export function modelKey({ data, model, task, seed, train }: Recipe): string {
+  return JSON.stringify([data, model, task, seed, train.optimizer, train.precision]);
+}
