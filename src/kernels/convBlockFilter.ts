@@ -5,21 +5,22 @@ import type { BlockVariant, RightSide } from "./convBlock";
 import { convUniforms } from "./convShape";
 import { component, unroll } from "./convWgsl";
 
-const steps = 4;
-
 /**
  * dw[r, c, k, n] = Σ_{b, oy, ox} x[b, oy·s − p + r, ox·s − p + c, k] · dy[b, oy, ox, n], over the pixels of part z.
  * `rows` is 4: with vectors, four neighbouring channels k.
  */
 export const convBlockFilter = variants((v: BlockVariant) => {
-  const { rows, workgroup, vectorIn, vectorOut } = v;
+  const { rows, workgroup, lanes, vectorIn, vectorOut } = v;
   // With vectors, one load gives four rows.
   const loads = vectorIn ? rows / 4 : rows;
   const perLoad = vectorIn ? 4 : 1;
+  // Four pixels at a time, but one where each brings four scalar loads: an emulator compiles sixteen for minutes.
+  const steps = vectorIn ? 4 : 1;
+  const columnVectors = vectorOut && (lanes === 0 || vectorIn);
   const right: RightSide = {
     steps,
-    vector: vectorOut ? "columns" : false,
-    index: (n, q) => `(min(pixel + ${q}, end - 1) * columns + ${n})${vectorOut ? " / 4" : ""}`,
+    vector: columnVectors ? "columns" : false,
+    index: (n, q) => `(min(pixel + ${q}, end - 1) * columns + ${n})${columnVectors ? " / 4" : ""}`,
   };
   const left = vectorIn
     ? (i: number, q: number) => `a${q}_${i >> 2}.${component(i & 3)}`
@@ -29,7 +30,7 @@ export const convBlockFilter = variants((v: BlockVariant) => {
     enable: blockEnables(v),
     storage: {
       a: vectorIn ? "read vec4<f32>" : "read f32",
-      b: vectorOut ? "read vec4<f32>" : "read f32",
+      b: columnVectors ? "read vec4<f32>" : "read f32",
       out: vectorOut ? "write vec4<f32>" : "write f32",
     },
     uniforms: convUniforms,
@@ -65,8 +66,10 @@ ${unroll(
     let a${q}_${i} = select(${vectorIn ? "vec4<f32>()" : "0.0"}, a[select(0, at${q}_${i}, ok${q}_${i})], ok${q}_${i});`,
   )}
     ox += 1;
-    if (ox == u.outWidth) { ox = 0; oy += 1; }
-    if (oy == u.outHeight) { oy = 0; image += 1; }`,
+    oy += select(0, 1, ox == u.outWidth);
+    ox = select(ox, 0, ox == u.outWidth);
+    image += select(0, 1, oy == u.outHeight);
+    oy = select(oy, 0, oy == u.outHeight);`,
 )}
 ${loadRight(v, right)}
 ${addProducts(v, steps, left)}

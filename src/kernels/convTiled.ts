@@ -7,39 +7,35 @@ import { defineProgram, variants } from "../tensor/program";
 import { convUniforms } from "./convShape";
 import { tiledOperands } from "./convTiledOperands";
 import type { Operand, TiledVariant } from "./convTiledOperands";
-import { component, unroll } from "./convWgsl";
+import { component, list, unroll } from "./convWgsl";
 
-/** WGSL before the loop over the depth: which rows of the operand this invocation loads. */
-function prepare(name: string, { contiguous, vector }: Operand, tile: number): string {
-  const [step, fold] = contiguous === "depth" ? [256 / tile, "/"] : [tile / 4, "%"];
-  const other = contiguous === "depth" ? "%" : "/";
-  const rows = contiguous === "rows" && vector ? 1 : 4;
-  return `let ${name}_row = local ${fold} ${step};
-  let ${name}_depth = local ${other} ${step};
-${unroll(rows, (i) => `  let ${name}_at${i} = ${name}_locate(${name}_first + ${name}_row * 4 + ${i});`)}`;
+/** Vectors along the depth are loaded four rows at a time and turned; everything else comes as a vector of rows. */
+const turned = ({ contiguous, vector }: Operand) => contiguous === "depth" && vector;
+
+/** WGSL before the loop over the depth: which rows of the operand this invocation loads, and where they lie. */
+function prepare(name: string, operand: Operand, tile: number): string {
+  const size = turned(operand) ? 256 / tile : tile / 4;
+  const [row, depth] = turned(operand) ? ["/", "%"] : ["%", "/"];
+  const places = operand.contiguous === "rows" && operand.vector ? 1 : 4;
+  return `  let ${name}_row = local ${row} ${size};
+  let ${name}_depth = local ${depth} ${size};
+${unroll(places, (i) => `  let ${name}_at${i} = ${name}_locate(${name}_first + ${name}_row * 4 + ${i});`)}`;
 }
 
-/** WGSL that brings the next step of the depth into `name_tile`. */
-function load(name: string, { contiguous, vector }: Operand, tile: number): string {
+/** WGSL that brings the next step of the depth into `name_tile`, rows innermost. */
+function load(name: string, operand: Operand, tile: number): string {
   const width = tile / 4;
-  if (contiguous === "depth") {
-    const at = `k + ${name}_depth * 4`;
-    const one = (i: number, q: number) => `${name}_load(${name}_at${i}, ${at} + ${q}, end)`;
-    const row = (i: number) =>
-      vector
-        ? `${name}_load(${name}_at${i}, ${at}, end)`
-        : `vec4<f32>(${[0, 1, 2, 3].map((q) => one(i, q)).join(", ")})`;
-    const transposed = (q: number) => [0, 1, 2, 3].map((i) => `${name}_v${i}.${component(q)}`).join(", ");
-    return `${unroll(4, (i) => `    let ${name}_v${i} = ${row(i)};`)}
-${unroll(4, (q) => `    ${name}_tile[(${name}_depth * 4 + ${q}) * ${width} + ${name}_row] = vec4<f32>(${transposed(q)});`)}`;
+  if (turned(operand)) {
+    const column = (q: number) => list(4, (i) => `${name}_v${i}.${component(q)}`);
+    const at = (q: number) => `(${name}_depth * 4 + ${q}) * ${width} + ${name}_row`;
+    return `${unroll(4, (i) => `    let ${name}_v${i} = ${name}_load(${name}_at${i}, k + ${name}_depth * 4, end);`)}
+${unroll(4, (q) => `    ${name}_tile[${at(q)}] = vec4<f32>(${column(q)});`)}`;
   }
-  const stride = 256 / tile;
-  return unroll(4, (i) => {
-    const at = `${name}_depth + ${i * stride}`;
-    const one = (q: number) => `${name}_load(${name}_at${q}, k + ${at}, end)`;
-    const value = vector ? one(0) : `vec4<f32>(${[0, 1, 2, 3].map(one).join(", ")})`;
-    return `    ${name}_tile[(${at}) * ${width} + ${name}_row] = ${value};`;
-  });
+  const one = (i: number) => `${name}_load(${name}_at${i}, k + i, end)`;
+  // A loop, not unrolled: an emulator compiles sixteen copies of a scalar load for minutes.
+  return `    for (var i = ${name}_depth; i < ${1024 / tile}; i += ${256 / tile}) {
+      ${name}_tile[i * ${width} + ${name}_row] = ${operand.vector ? one(0) : `vec4<f32>(${list(4, one)})`};
+    }`;
 }
 
 /** One pass of a convolution; x-groups are row tiles, y-groups column tiles, z-groups phases or parts of the depth. */
@@ -75,8 +71,8 @@ ${begin}
   let b_first = i32(group.y) * ${tile};
   let tx = local % 8;
   let ty = local / 8;
-  ${prepare("a", a, tile)}
-  ${prepare("b", b, tile)}
+${prepare("a", a, tile)}
+${prepare("b", b, tile)}
 ${unroll(groups * 4, (i) => unroll(groups, (h) => `  var c${i}_${h} = vec4<f32>();`))}
   for (var k = start; k < end; k += ${1024 / tile}) {
 ${load("a", a, tile)}

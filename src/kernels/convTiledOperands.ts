@@ -33,8 +33,10 @@ export interface TiledOperands {
 /** Reads the `index`-th element (or the vector that begins there) if `inside`, else zero. */
 function pick(array: string, vector: boolean, inside: string, index: string): string {
   const zero = vector ? "vec4<f32>()" : "0.0";
-  return `if (!(${inside})) { return ${zero}; }
-  return ${array}[${vector ? `(${index}) / 4` : index}];`;
+  // Without a branch: emulators take minutes to compile many, and a GPU's lanes would wait for each other anyway.
+  return `let inside = ${inside};
+  let index = select(0, ${index}, inside);
+  return select(${zero}, ${array}[${vector ? "index / 4" : "index"}], inside);`;
 }
 
 const typeOf = (vector: boolean) => (vector ? "vec4<f32>" : "f32");
@@ -91,8 +93,7 @@ fn a_load(at : vec3<i32>, k : i32, end : i32) -> ${typeOf(vectorOut)} {
   let tap = k / u.outChannels;
   let y = at.y - tap / phase.columns;
   let x = at.z - tap % phase.columns;
-  let inside = k < end && y >= 0 && y < u.outHeight && x >= 0 && x < u.outWidth;
-  ${pick("a", vectorOut, "inside", "((at.x + y) * u.outWidth + x) * u.outChannels + k % u.outChannels")}
+  ${pick("a", vectorOut, "k < end && y >= 0 && y < u.outHeight && x >= 0 && x < u.outWidth", "((at.x + y) * u.outWidth + x) * u.outChannels + k % u.outChannels")}
 }
 fn b_locate(n : i32) -> vec3<i32> { return vec3<i32>(n, 0, 0); }
 fn b_load(at : vec3<i32>, k : i32, end : i32) -> ${typeOf(vectorOut)} {
