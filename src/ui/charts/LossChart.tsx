@@ -1,0 +1,176 @@
+// Loss while it falls: every step faint, its moving average bold, validation as dots.
+import { memo, useMemo, useState } from "react";
+import type { BatchRow, EpochRow } from "../../spec/run";
+import { formatCount, formatLoss, formatRate } from "../../store/formatNumbers";
+import { Segmented, Switch } from "../widgets";
+import { ChartFigure } from "./ChartFigure";
+import { envelope } from "./envelope";
+import { epochMarks, toEpochs, type StageSteps } from "./epochAxis";
+import { LinePlot, type PlotAxis } from "./LinePlot";
+import { lossSentence } from "./sentences";
+import type { Series } from "./series";
+
+export interface LossChartProps {
+  readonly rows: readonly BatchRow[];
+  readonly epochs: readonly EpochRow[];
+  /** First steps of the stages that have begun. */
+  readonly stages: readonly StageSteps[];
+  /** The pinned run to compare with. */
+  readonly baseline?: { readonly name: string; readonly rows: readonly BatchRow[] } | null;
+  readonly height?: number;
+}
+
+interface Point {
+  readonly step: number;
+  readonly raw: number | null;
+  readonly smooth: number | null;
+  readonly valid: number | null;
+  readonly base: number | null;
+  readonly row: BatchRow | null;
+}
+
+const COLUMNS = 320;
+const raw = (row: BatchRow): number => row.loss;
+const stepOf = (row: BatchRow): number => row.step;
+
+const smoothLine: Series<Point> = {
+  id: "smooth",
+  label: "training, smoothed (0.98)",
+  of: (point) => point.smooth,
+  color: "var(--s1)",
+  width: 2.25,
+  format: (value) => formatLoss(value, 4),
+};
+const rawLine: Series<Point> = {
+  id: "raw",
+  label: "each step",
+  of: (point) => point.raw,
+  color: "var(--s1)",
+  width: 1,
+  opacity: 0.3,
+  format: (value) => formatLoss(value, 4),
+};
+const validDots: Series<Point> = {
+  id: "valid",
+  label: "validation",
+  of: (point) => point.valid,
+  color: "var(--s2)",
+  dots: true,
+  format: (value) => formatLoss(value, 4),
+};
+
+/** What is drawn, in the order of steps. */
+function pointsOf(rows: readonly BatchRow[], epochs: readonly EpochRow[], base: readonly BatchRow[]): Point[] {
+  const blank = { raw: null, smooth: null, valid: null, base: null, row: null };
+  const points: Point[] = [
+    ...envelope(rows, COLUMNS, stepOf, raw).map((row) => ({
+      ...blank,
+      step: row.step,
+      raw: row.loss,
+      smooth: row.smooth,
+      row,
+    })),
+    ...epochs.flatMap((row) => (row.validLoss === null ? [] : [{ ...blank, step: row.step, valid: row.validLoss }])),
+    ...envelope(base, COLUMNS / 4, stepOf, (row) => row.smooth).map((row) => ({
+      ...blank,
+      step: row.step,
+      base: row.smooth,
+    })),
+  ];
+  return points.sort((a, b) => a.step - b.step);
+}
+
+const NO_ROWS: readonly BatchRow[] = [];
+
+/** The loss chart with its toggles. */
+export const LossChart = memo(function LossChart({ rows, epochs, stages, baseline, height = 260 }: LossChartProps) {
+  const [log, setLog] = useState(false);
+  const [by, setBy] = useState<"step" | "epoch">("step");
+  const points = useMemo(() => pointsOf(rows, epochs, baseline?.rows ?? NO_ROWS), [rows, epochs, baseline?.rows]);
+  const drawn = useMemo(() => points.filter((point) => point.row !== null), [points]);
+  const series = useMemo(
+    () => [
+      rawLine,
+      ...(baseline
+        ? [
+            {
+              id: "base",
+              label: `${baseline.name} (pinned)`,
+              of: (point: Point) => point.base,
+              color: "var(--ink-3)",
+              dash: "6 4",
+              width: 1.5,
+              format: (value: number) => formatLoss(value, 4),
+            },
+          ]
+        : []),
+      smoothLine,
+      validDots,
+    ],
+    [baseline],
+  );
+  const scale = useMemo(() => (by === "step" ? null : toEpochs(epochs)), [by, epochs]);
+  const x = useMemo(() => (point: Point) => scale?.(point.step) ?? point.step, [scale]);
+  const xAxis = useMemo(
+    (): PlotAxis => ({
+      label: by,
+      format: (value) => (by === "step" ? formatCount(value) : String(Number(value.toFixed(2)))),
+    }),
+    [by],
+  );
+  const yAxis = useMemo((): PlotAxis => ({ label: "loss", log, format: (value) => shortLoss(value) }), [log]);
+  const marks = useMemo(() => epochMarks(stages, scale), [stages, scale]);
+  return (
+    <ChartFigure
+      name="Loss"
+      sentence={lossSentence(rows, epochs)}
+      legend={series}
+      controls={
+        <>
+          <Switch label="log" value={log} onChange={setLog} />
+          <Segmented
+            label="Horizontal axis"
+            value={by}
+            onChange={setBy}
+            options={[
+              { id: "step", label: "by step" },
+              { id: "epoch", label: "by epoch" },
+            ]}
+          />
+        </>
+      }
+      table={{
+        columns: ["step", "loss", "smoothed", "lr", "momentum"],
+        count: drawn.length,
+        row: (index) => {
+          const row = drawn[index]?.row;
+          return row
+            ? [
+                formatCount(row.step),
+                formatLoss(row.loss, 4),
+                formatLoss(row.smooth, 4),
+                formatRate(row.lr),
+                row.momentum.toFixed(3),
+              ]
+            : [];
+        },
+      }}
+    >
+      <LinePlot
+        points={points}
+        x={x}
+        series={series}
+        xAxis={xAxis}
+        yAxis={yAxis}
+        height={height}
+        marks={marks}
+        group="training"
+      />
+    </ChartFigure>
+  );
+});
+
+/** 0.05 → "0.05", 2 → "2", 1200 → "1200": as few characters as say it. */
+function shortLoss(value: number): string {
+  return Math.abs(value) >= 0.001 || value === 0 ? String(Number(value.toPrecision(3))) : value.toExponential(0);
+}

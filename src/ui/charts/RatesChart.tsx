@@ -1,0 +1,63 @@
+// Learning rate and momentum of every step, on the same x as the loss.
+import { memo, useMemo } from "react";
+import type { BatchRow } from "../../spec/run";
+import { formatCount, formatRate } from "../../store/formatNumbers";
+import { ChartFigure } from "./ChartFigure";
+import { envelope } from "./envelope";
+import { LinePlot, type PlotAxis } from "./LinePlot";
+import { ratesSentence } from "./sentences";
+import type { Series } from "./series";
+
+interface RatePoint {
+  readonly step: number;
+  readonly lr: number;
+  readonly momentum: number;
+}
+
+const series: readonly Series<RatePoint>[] = [
+  { id: "lr", label: "learning rate", of: (point) => point.lr, color: "var(--s1)", format: formatRate },
+  {
+    id: "momentum",
+    label: "momentum",
+    of: (point) => point.momentum,
+    color: "var(--s2)",
+    dash: "6 4",
+    axis: "right",
+    format: (value) => value.toFixed(3),
+  },
+];
+const xAxis: PlotAxis = { label: "step", format: formatCount };
+const yAxis: PlotAxis = { label: "learning rate", format: formatRate };
+const rightAxis: PlotAxis = { label: "momentum", format: (value) => value.toFixed(2) };
+const stepOf = (point: RatePoint): number => point.step;
+
+/** Rates as they were. */
+export const RatesChart = memo(function RatesChart({ rows }: { readonly rows: readonly BatchRow[] }) {
+  const points = useMemo(() => envelope<RatePoint>(rows, 160, stepOf, (row) => row.lr), [rows]);
+  return (
+    <ChartFigure
+      name="Learning rate and momentum"
+      sentence={ratesSentence(rows)}
+      legend={series}
+      table={{
+        columns: ["step", "lr", "momentum"],
+        count: points.length,
+        row: (index) => {
+          const point = points[index];
+          return point ? [formatCount(point.step), formatRate(point.lr), point.momentum.toFixed(4)] : [];
+        },
+      }}
+    >
+      <LinePlot
+        points={points}
+        x={stepOf}
+        series={series}
+        xAxis={xAxis}
+        yAxis={yAxis}
+        rightAxis={rightAxis}
+        height={130}
+        group="training"
+      />
+    </ChartFigure>
+  );
+});
