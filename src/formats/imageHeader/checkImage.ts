@@ -28,7 +28,7 @@ export type ImageCheck =
 
 /** More pixels than this are refused before decoding: 256 MB as RGBA. */
 export const MAX_PIXELS = 64_000_000;
-const TINY = 8;
+const TINY = 4;
 const EXTREME_ASPECT = 20;
 
 const HEADERS: Readonly<Record<ImageKind, (bytes: Uint8Array) => HeaderResult>> = {
@@ -71,6 +71,7 @@ function notesOf(head: ImageHeader, name: string): ImageNote[] {
   if (!EXTENSIONS[head.kind].test(name)) notes.push("IMG_WRONG_EXT");
   if (head.cmyk) notes.push("IMG_CMYK");
   if (head.bitDepth === 16) notes.push("IMG_16BIT");
+  if (head.suspect) notes.push("IMG_SUSPECT");
   if (head.animated) notes.push("IMG_ANIMATED");
   const [short, long] = [Math.min(head.width, head.height), Math.max(head.width, head.height)];
   if (long > EXTREME_ASPECT * short) notes.push("IMG_ASPECT");

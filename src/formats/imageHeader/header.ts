@@ -13,6 +13,8 @@ export interface ImageHeader {
   /** EXIF: 1 to 8; 1 where it is absent or out of range. */
   readonly orientation: number;
   readonly animated: boolean;
+  /** Stray bytes lie between its parts: something was overwritten. */
+  readonly suspect: boolean;
 }
 
 /** Why a header cannot be used. */
@@ -26,7 +28,18 @@ export function header(
   height: number,
   more: Partial<Omit<ImageHeader, "kind" | "width" | "height">> = {},
 ): ImageHeader {
-  return { kind, width, height, bitDepth: 8, channels: 3, cmyk: false, orientation: 1, animated: false, ...more };
+  return {
+    kind,
+    width,
+    height,
+    bitDepth: 8,
+    channels: 3,
+    cmyk: false,
+    orientation: 1,
+    animated: false,
+    suspect: false,
+    ...more,
+  };
 }
 
 /** A big- and little-endian view of the same bytes. */

@@ -25,9 +25,10 @@ export function jpegHeader(bytes: Uint8Array): HeaderResult {
   const broken = ended ? "damaged" : "truncated";
   let size: { width: number; height: number; bitDepth: number; channels: number } | null = null;
   let orientation = 1;
+  let suspect = false;
   let at = 2;
   for (;;) {
-    while (at < bytes.length && bytes[at] !== 0xff) at += 1;
+    for (; at < bytes.length && bytes[at] !== 0xff; at += 1) suspect = true;
     while (bytes[at] === 0xff) at += 1;
     const marker = bytes[at];
     if (marker === undefined) return broken;
@@ -54,5 +55,5 @@ export function jpegHeader(bytes: Uint8Array): HeaderResult {
   if (size === null) return "damaged";
   if (size.bitDepth !== 8) return "unsupported";
   if (!endsAfter(bytes, at)) return "truncated";
-  return header("jpeg", size.width, size.height, { ...size, cmyk: size.channels === 4, orientation });
+  return header("jpeg", size.width, size.height, { ...size, cmyk: size.channels === 4, orientation, suspect });
 }

@@ -18,7 +18,7 @@ export interface ZipColumns {
   readonly count: number;
 }
 
-/** Entries that were passed over, by problem code. */
+/** Entries that were passed over (or lie very deep, and are used all the same), by problem code. */
 export type PassedOver = Map<"ZIP_BAD_PATH" | "ZIP_DEPTH" | "ZIP_SYMLINK", string[]>;
 
 /** Adds a name to the list of its kind. */
@@ -86,7 +86,7 @@ export function readDirectory(
     const isFolder = nameLength > 0 && /[/\\]/.test(String.fromCharCode(view.getUint8(extra - 1)));
     const fault = isFolder ? null : (pathFault(name) ?? (isLink ? "ZIP_SYMLINK" : null));
     if (fault !== null) note(passedOver, fault, name.slice(0, 200));
-    else if (!isFolder && name !== "") {
+    if ((fault === null || fault === "ZIP_DEPTH") && !isFolder && name !== "") {
       names.push(name);
       nameBytes[count] = nameLength;
       offsets[count] = entry.offset + end.shift;

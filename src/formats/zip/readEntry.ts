@@ -59,7 +59,7 @@ export async function readEntry(blob: Blob, columns: ZipColumns, entry: number):
     }
   } catch (thrown) {
     if (thrown instanceof DOMException) throw thrown;
-    return refuse("ZIP_ENTRY");
+    return refuse("ZIP_CRC", "It cannot be unpacked to what was packed.");
   }
   if (bytes === null) return refuse("ZIP_SIZE_LIES");
   if (crc32(bytes) !== columns.crcs[entry]) return refuse("ZIP_CRC");

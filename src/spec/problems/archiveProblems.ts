@@ -73,8 +73,8 @@ export const ARCHIVE_PROBLEMS = {
   },
   ZIP_DEPTH: {
     severity: "warning",
-    title: "Some files in the archive lie too deep.",
-    detail: "More than 64 folders deep; they are passed over and everything else is used.",
+    title: "Some files in the archive lie very deep.",
+    detail: "More than 64 folders deep; they are used all the same.",
     mend: [showItems],
   },
   ZIP_SYMLINK: {
@@ -98,7 +98,7 @@ export const ARCHIVE_PROBLEMS = {
   ZIP_CRC: {
     severity: "warning",
     title: "Some files in the archive are damaged.",
-    detail: "Their checksum is wrong, so they are left out; everything else is used.",
+    detail: "They do not unpack to what was packed, so they are left out; everything else is used.",
     mend: [showItems],
   },
   ZIP_SIZE_LIES: {

@@ -84,7 +84,7 @@ export const IMAGE_PROBLEMS = {
   },
   IMG_TINY: {
     severity: "warning",
-    title: "Some pictures are smaller than 8 pixels.",
+    title: "Some pictures are smaller than 4 pixels.",
     detail: "They are used, but there is little to see in them.",
     mend: [showItems],
   },

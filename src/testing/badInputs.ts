@@ -1,0 +1,29 @@
+// The corpus of bad inputs, readable from node and browser tests alike.
+import type * as fs from "node:fs/promises";
+import manifest from "./badinputs/manifest.json";
+
+export interface BadInput {
+  readonly path: string;
+  readonly fault: string;
+  readonly expect: "accept" | "warn" | "reject";
+  /** "-" where there is none. */
+  readonly code: string;
+}
+
+/** The entries of one kind: `img`, `csv` or `zip`. */
+export function badInputs(kind: "img" | "csv" | "zip"): readonly BadInput[] {
+  return (manifest as readonly BadInput[]).filter(({ path }) => path.startsWith(`${kind}/`));
+}
+
+/** The bytes of an entry. */
+export async function readBadInput(path: string): Promise<Uint8Array<ArrayBuffer>> {
+  const url = new URL(`./badinputs/${path}`, import.meta.url);
+  if (typeof document === "undefined" && typeof process !== "undefined") {
+    const name = "node:fs/promises";
+    const { readFile } = (await import(/* @vite-ignore */ name)) as typeof fs;
+    return new Uint8Array(await readFile(url));
+  }
+  const response = await fetch(url.pathname);
+  if (!response.ok) throw new Error(`${path}: ${response.status}`);
+  return new Uint8Array(await response.arrayBuffer());
+}
