@@ -1,8 +1,7 @@
 // Softmax cross-entropy from logits and integer labels: loss = logsumexp(x) − x[label]; two dispatches, one back.
-import { ones } from "@tensorflow/tfjs-core";
 import type { Scalar, Tensor, Tensor1D, Tensor2D } from "@tensorflow/tfjs-core";
 import { defineKernel, sizeOf } from "../tensor/kernel";
-import { defineProgram, flatGroups, forEachElement } from "../tensor/program";
+import { defineProgram, flatGroups, forEachElement, variants } from "../tensor/program";
 import { weightedMean, weightedMeanReference } from "./weightedMean";
 
 export interface CrossEntropyOptions {
@@ -24,22 +23,31 @@ export interface LossResult {
 type Inputs = "logits" | "labels" | "weight" | "classWeights";
 interface Attrs {
   readonly smoothing: number;
+  /** Whether there are item weights and class weights; without them their binding is unused and everything weighs 1. */
+  readonly items: boolean;
+  readonly classes: boolean;
 }
 
+const classWeight = (given: boolean): string =>
+  `fn class_weight(c : u32) -> f32 { return ${given ? "classWeights[c]" : "1.0"}; }`;
+
 // PyTorch: each class's term carries that class's weight, and the divisor is the label's weight.
-const forward = defineProgram({
-  name: "SoftmaxCrossEntropy",
-  storage: {
-    logits: "read f32",
-    labels: "read i32",
-    weight: "read f32",
-    classWeights: "read f32",
-    loss: "write f32",
-    lse: "write f32",
-    share: "write f32",
-  },
-  uniforms: { n: "u32", classes: "u32", smoothing: "f32" },
-  code: forEachElement(`  let start = i * u.classes;
+const forward = variants(({ items, classes }: { items: boolean; classes: boolean }) =>
+  defineProgram({
+    name: "SoftmaxCrossEntropy",
+    storage: {
+      logits: "read f32",
+      labels: "read i32",
+      weight: "read f32",
+      classWeights: "read f32",
+      loss: "write f32",
+      lse: "write f32",
+      share: "write f32",
+    },
+    uniforms: { n: "u32", classes: "u32", smoothing: "f32" },
+    code: `${classWeight(classes)}
+fn item_weight(i : u32) -> f32 { return ${items ? "weight[i]" : "1.0"}; }
+${forEachElement(`  let start = i * u.classes;
   var top = logits[start];
   for (var c = 1u; c < u.classes; c++) { top = max(top, logits[start + c]); }
   var sum = 0.0;
@@ -52,27 +60,30 @@ const forward = defineProgram({
   var value = (1.0 - u.smoothing) * (total - logits[start + at]);
   if (u.smoothing > 0.0) {
     var spread = 0.0;
-    for (var c = 0u; c < u.classes; c++) { spread += classWeights[c] * (total - logits[start + c]); }
-    value += u.smoothing * spread / (f32(u.classes) * classWeights[at]);
+    for (var c = 0u; c < u.classes; c++) { spread += class_weight(c) * (total - logits[start + c]); }
+    value += u.smoothing * spread / (f32(u.classes) * class_weight(at));
   }
   loss[i] = select(0.0, value, counts);
-  share[i] = select(0.0, weight[i] * classWeights[at], counts);`),
-});
+  share[i] = select(0.0, item_weight(i) * class_weight(at), counts);`)}`,
+  }),
+);
 
-const backward = defineProgram({
-  name: "SoftmaxCrossEntropyGradient",
-  storage: {
-    dy: "read f32",
-    logits: "read f32",
-    labels: "read i32",
-    classWeights: "read f32",
-    lse: "read f32",
-    share: "read f32",
-    norm: "read f32",
-    dx: "write f32",
-  },
-  uniforms: { n: "u32", classes: "u32", smoothing: "f32" },
-  code: forEachElement(`  let row = i / u.classes;
+const backward = variants(({ classes }: { classes: boolean }) =>
+  defineProgram({
+    name: "SoftmaxCrossEntropyGradient",
+    storage: {
+      dy: "read f32",
+      logits: "read f32",
+      labels: "read i32",
+      classWeights: "read f32",
+      lse: "read f32",
+      share: "read f32",
+      norm: "read f32",
+      dx: "write f32",
+    },
+    uniforms: { n: "u32", classes: "u32", smoothing: "f32" },
+    code: `${classWeight(classes)}
+${forEachElement(`  let row = i / u.classes;
   let c = i % u.classes;
   let part = share[row];
   if (part == 0.0) { dx[i] = 0.0; return; }
@@ -81,17 +92,19 @@ const backward = defineProgram({
   var d = (1.0 - u.smoothing) * (p - select(0.0, 1.0, c == label));
   if (u.smoothing > 0.0) {
     var all = 0.0;
-    for (var k = 0u; k < u.classes; k++) { all += classWeights[k]; }
-    d += u.smoothing * (p * all - classWeights[c]) / (f32(u.classes) * classWeights[label]);
+    for (var k = 0u; k < u.classes; k++) { all += class_weight(k); }
+    d += u.smoothing * (p * all - class_weight(c)) / (f32(u.classes) * class_weight(label));
   }
-  dx[i] = d * part * norm[0] * dy[0];`),
-});
+  dx[i] = d * part * norm[0] * dy[0];`)}`,
+  }),
+);
 
 const gradientKernel = defineKernel<"dy" | "logits" | "labels" | "classWeights" | "lse" | "share" | "norm", Attrs>({
   name: "GlassSoftmaxCrossEntropyGradient",
-  reference({ dy, logits, labels, classWeights, lse, share, norm }, { smoothing }) {
+  reference({ dy, logits, labels, classWeights, lse, share, norm }, { smoothing, classes: weighted }) {
     const classes = logits.shape[1] ?? 0;
-    const all = [...classWeights.data].reduce((sum, w) => sum + w, 0);
+    const weightOf = (c: number): number => (weighted ? (classWeights.data[c] as number) : 1);
+    const all = Array.from({ length: classes }, (_, c) => weightOf(c)).reduce((sum, w) => sum + w, 0);
     const scale = (norm.data[0] as number) * (dy.data[0] as number);
     const data = Float32Array.from(logits.data, (logit, i) => {
       const row = Math.floor(i / classes);
@@ -101,15 +114,15 @@ const gradientKernel = defineKernel<"dy" | "logits" | "labels" | "classWeights" 
       const label = labels.data[row] as number;
       const p = Math.exp(logit - (lse.data[row] as number));
       const sharp = p - (c === label ? 1 : 0);
-      const smooth = (p * all - (classWeights.data[c] as number)) / (classes * (classWeights.data[label] as number));
+      const smooth = (p * all - weightOf(c)) / (classes * weightOf(label));
       return ((1 - smoothing) * sharp + smoothing * smooth) * part * scale;
     });
     return [{ data, shape: logits.shape }];
   },
-  gpu({ dy, logits, labels, classWeights, lse, share, norm }, { smoothing }, gpu) {
+  gpu({ dy, logits, labels, classWeights, lse, share, norm }, { smoothing, classes }, gpu) {
     const dx = gpu.make(logits.shape);
     const n = sizeOf(logits);
-    gpu.run(backward, {
+    gpu.run(backward({ classes }), {
       tensors: { dy, logits, labels, classWeights, lse, share, norm, dx },
       uniforms: { n, classes: logits.shape[1] ?? 0, smoothing },
       groups: flatGroups(n),
@@ -120,8 +133,9 @@ const gradientKernel = defineKernel<"dy" | "logits" | "labels" | "classWeights" 
 
 const lossKernel = defineKernel<Inputs, Attrs>({
   name: "GlassSoftmaxCrossEntropy",
-  reference({ logits, labels, weight, classWeights }, { smoothing }) {
+  reference({ logits, labels, weight, classWeights }, { smoothing, items, classes: weighted }) {
     const [rows = 0, classes = 0] = logits.shape;
+    const weightOf = (c: number): number => (weighted ? (classWeights.data[c] as number) : 1);
     const [loss, lse, share] = [new Float32Array(rows), new Float32Array(rows), new Float32Array(rows)];
     for (let row = 0; row < rows; row += 1) {
       const x = [...logits.data.subarray(row * classes, (row + 1) * classes)];
@@ -130,19 +144,19 @@ const lossKernel = defineKernel<Inputs, Attrs>({
       lse[row] = total;
       const label = labels.data[row] as number;
       if (!(label >= 0 && label < classes)) continue;
-      const own = classWeights.data[label] as number;
-      const spread = x.reduce((sum, v, c) => sum + (classWeights.data[c] as number) * (total - v), 0);
+      const own = weightOf(label);
+      const spread = x.reduce((sum, v, c) => sum + weightOf(c) * (total - v), 0);
       loss[row] = (1 - smoothing) * (total - (x[label] as number)) + (smoothing * spread) / (classes * own);
-      share[row] = (weight.data[row] as number) * own;
+      share[row] = (items ? (weight.data[row] as number) : 1) * own;
     }
     const [mean, norm] = weightedMeanReference(loss, share);
     return [mean, { data: loss, shape: [rows] }, { data: lse, shape: [rows] }, { data: share, shape: [rows] }, norm];
   },
-  gpu({ logits, labels, weight, classWeights }, { smoothing }, gpu) {
+  gpu({ logits, labels, weight, classWeights }, { smoothing, items, classes: weighted }, gpu) {
     const [rows = 0, classes = 0] = logits.shape;
     const [loss, lse, share] = [gpu.make([rows]), gpu.make([rows]), gpu.make([rows])];
     const [mean, norm] = [gpu.make([]), gpu.make([])];
-    gpu.run(forward, {
+    gpu.run(forward({ items, classes: weighted }), {
       tensors: { logits, labels, weight, classWeights, loss, lse, share },
       uniforms: { n: rows, classes, smoothing },
       groups: flatGroups(rows),
@@ -161,14 +175,16 @@ const lossKernel = defineKernel<Inputs, Attrs>({
 
 /** logits [N, C], labels int32 [N] → mean over the weights, and each item's loss. Labels outside 0…C−1 do not count. */
 export function softmaxCrossEntropy(logits: Tensor2D, labels: Tensor, options: CrossEntropyOptions = {}): LossResult {
-  const [rows, classes] = logits.shape;
+  const [rows] = logits.shape;
   if (labels.size !== rows) throw new Error(`softmaxCrossEntropy: ${labels.size} labels for [${logits.shape}]`);
   if (labels.dtype !== "int32") throw new Error(`softmaxCrossEntropy: labels are ${labels.dtype}, not int32`);
-  const { labelSmoothing = 0, weight = ones([rows]), classWeights = ones([classes]) } = options;
-  const outputs = lossKernel({ logits, labels, weight, classWeights }, { smoothing: labelSmoothing });
+  const { labelSmoothing = 0, weight, classWeights } = options;
+  const outputs = lossKernel(
+    // What is not given is bound to something at hand that no gradient reaches.
+    { logits, labels, weight: weight ?? labels, classWeights: classWeights ?? labels },
+    { smoothing: labelSmoothing, items: weight !== undefined, classes: classWeights !== undefined },
+  );
   const [mean, perItem, ...rest] = outputs as [Scalar, Tensor1D, ...Tensor[]];
   rest.forEach((tensor) => tensor.dispose());
-  if (!options.weight) weight.dispose();
-  if (!options.classWeights) classWeights.dispose();
   return { mean, perItem };
 }

@@ -2,7 +2,7 @@
 import "@tensorflow/tfjs-backend-cpu";
 import "@tensorflow/tfjs-backend-webgpu";
 import "@tensorflow/tfjs-core/dist/register_all_gradients";
-import { env, registerBackend, removeBackend, setBackend } from "@tensorflow/tfjs-core";
+import { env, findBackendFactory, registerBackend, removeBackend, setBackend } from "@tensorflow/tfjs-core";
 import type { Problem } from "../base/problem";
 import { dispatchesPerSubmit } from "./dispatch";
 import { deviceLost, gpuError, noGpu } from "./deviceProblems";
@@ -86,7 +86,7 @@ async function openGpu(adapter: GPUAdapter, onProblem: (problem: Problem) => voi
   };
   void watchLoss();
   // The package has registered its own factory on import; ours would be ignored beside it.
-  removeBackend("webgpu");
+  if (findBackendFactory("webgpu")) removeBackend("webgpu");
   registerBackend("webgpu", () => createStudioBackend(device, adapter.info), 3);
   env().set("WEBGPU_CPU_FORWARD", false);
   env().set("WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE", dispatchesPerSubmit);
@@ -103,7 +103,7 @@ async function openGpu(adapter: GPUAdapter, onProblem: (problem: Problem) => voi
     gpu: device,
     close() {
       closed = true;
-      removeBackend("webgpu");
+      if (findBackendFactory("webgpu")) removeBackend("webgpu");
       device.destroy();
     },
   };

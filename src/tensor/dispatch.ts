@@ -41,6 +41,19 @@ export interface Call<S extends string, U extends string> {
   readonly groups: readonly [number, number?, number?];
 }
 
+let collecting: Set<Program> | null = null;
+
+/** Runs `fn` with every dispatch of ours only noted, not recorded, and returns the programs it would have run. */
+export function collectPrograms(fn: () => void): Program[] {
+  collecting = new Set();
+  try {
+    fn();
+    return [...collecting];
+  } finally {
+    collecting = null;
+  }
+}
+
 function bindingOf(gpu: GpuBackend, info: TensorInfo): GPUBufferBinding {
   gpu.uploadToGPU(info.dataId);
   gpu.commandQueueOwnedIds.add(info.dataId);
@@ -94,6 +107,10 @@ export function dispatch<S extends string, U extends string>(
   });
   if (empty || x * y * z === 0) return;
   const plain = program as unknown as Program;
+  if (collecting) {
+    collecting.add(plain);
+    return;
+  }
   const { layout, pipeline } = compile(gpu.device, plain);
   const bindings = tensors.map((info) => bindingOf(gpu, info));
   refuseAliases(plain, bindings);
