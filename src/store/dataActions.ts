@@ -8,17 +8,20 @@ import { debounce } from "./debounce";
 import { FIRST_REQUEST } from "./dataset";
 import type { StudioContext } from "./studioContext";
 
+/** What to look at next; `item: null` goes back to a whole batch. */
+export type PreviewChange = Partial<Omit<PreviewRequest, "item">> & { readonly item?: number | null };
+
 export interface DataActions {
   /** Indexes what was given in place of what was there, and guesses how to read it. */
   openSource(inputs: readonly SourceInput[]): Promise<boolean>;
   /** Draws a built-in sample and takes its recipe (or the given one); ready to train when it resolves. */
   openSample(id: string, recipe?: Recipe): Promise<boolean>;
   /** Accepts the guess that is shown, or takes over another one. */
-  useGuess(id: string): void;
+  acceptGuess(id: string): void;
   /** Builds the block of the recipe now; the latest call wins. */
   prepare(): Promise<void>;
   /** Another split, another draw, one item nine times … */
-  look(change: Partial<PreviewRequest> | { readonly item: null }): Promise<void>;
+  look(change: PreviewChange): Promise<void>;
   walk(item: number): Promise<void>;
   /** Opens the kept folder again; asks for permission, so it must be called on a click. */
   reconnect(): Promise<void>;
@@ -133,7 +136,7 @@ export function dataActions(context: StudioContext): DataActions {
       await prepare();
       return true;
     },
-    useGuess(id) {
+    acceptGuess(id) {
       const guess = dataset.getState().guesses.find((candidate) => candidate.id === id);
       if (guess) takeGuess(guess, true);
     },

@@ -19,6 +19,8 @@ export interface EngineStatusState {
   readonly progress: Progress | null;
   readonly runState: "running" | "paused" | "stopping" | "idle";
   readonly problems: readonly ShownProblem[];
+  /** What a screen reader is told: at most every 20 seconds. */
+  readonly spoken: string;
 }
 
 /** The engine's state as the page knows it. */
@@ -30,6 +32,7 @@ export function createEngineStatusStore() {
     progress: null,
     runState: "idle",
     problems: [],
+    spoken: "",
   }));
 }
 

@@ -3,6 +3,7 @@ import type { Engine } from "../rpc/protocol";
 import type { BatchRow, Progress } from "../spec/run";
 import type { Loading } from "./dataset";
 import { throttle } from "./debounce";
+import { createAnnouncer } from "./progressText";
 import { changeRun, withEpoch, withLrFind, withRows, type Run } from "./runs";
 import type { StudioContext } from "./studioContext";
 
@@ -12,6 +13,7 @@ const FLUSH_MS = 250;
 export function receiveEvents(context: StudioContext, events: Pick<Engine, "on">): () => void {
   const { stores, timer, report } = context;
   const rows = new Map<string, BatchRow[]>();
+  const announce = createAnnouncer(timer.now);
   let progress: Progress | null = null;
   let loading: Loading | null = null;
 
@@ -26,7 +28,8 @@ export function receiveEvents(context: StudioContext, events: Pick<Engine, "on">
     () => {
       for (const [id, fresh] of rows) change(id, (run) => withRows(run, fresh), false);
       rows.clear();
-      if (progress && stores.status.getState().runState !== "idle") stores.status.setState({ progress });
+      if (progress && stores.status.getState().runState !== "idle")
+        stores.status.setState({ progress, spoken: announce(progress) ?? stores.status.getState().spoken });
       if (loading && (stores.dataset.getState().opening || stores.dataset.getState().preparing))
         stores.dataset.setState({ loading });
       progress = null;

@@ -52,7 +52,7 @@ export function runActions(context: StudioContext): RunActions {
     stores.status.setState({ runState: "running" });
     page.goTo("train");
     const answer = await guard(() => engine.run(request));
-    stores.status.setState({ runState: "idle", progress: null });
+    stores.status.setState({ runState: "idle", progress: null, spoken: "Training has ended." });
     if (answer?.ok) change(runId, (run) => withSummary(run, answer.value));
     else change(runId, (run) => ({ ...run, status: "failed", problem: answer ? answer.error : null }));
     const problem = answer?.ok ? answer.value.problem : answer?.error;

@@ -1,0 +1,27 @@
+// Problems that wait for a person, as cards over the lower right corner.
+import { useStatus, useStudio } from "../hooks/useStudio";
+import { ProblemCard } from "../widgets";
+import { deviceDetails } from "./describeDevice";
+
+/** The newest on top, three at most in view. */
+export function ProblemStack() {
+  const { session } = useStudio();
+  const { problems, device } = useStatus((state) => ({ problems: state.problems, device: state.device }));
+  return (
+    <section
+      aria-label="Messages"
+      className="pointer-events-none fixed right-4 bottom-14 z-30 flex max-h-[70dvh] w-[min(400px,calc(100vw-2rem))] flex-col gap-3 overflow-y-auto max-md:right-2 max-md:bottom-30"
+    >
+      {problems.slice(0, 3).map((shown) => (
+        <ProblemCard
+          key={shown.id}
+          problem={shown.problem}
+          about={deviceDetails(device)}
+          className="pointer-events-auto"
+          onMend={(mend) => session.mend(mend.action, shown)}
+          onClose={() => session.dismiss(shown.id)}
+        />
+      ))}
+    </section>
+  );
+}

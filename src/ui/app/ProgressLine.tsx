@@ -1,0 +1,110 @@
+// The line at the bottom: how the run goes, read out at most every 20 seconds, with Pause and Stop.
+import { Pause, Play, Square } from "lucide-react";
+import { doneShare, progressParts } from "../../store/progressText";
+import { plural } from "../../store/formatNumbers";
+import { useCurrentRun, useDataset, useStatus, useStudio } from "../hooks/useStudio";
+import { Button, Progress } from "../widgets";
+
+/** What is said while no run is going. */
+function useRestingLine(): { readonly text: string; readonly share: number | null | undefined } {
+  const { opening, preparing, loading, report } = useDataset(({ opening, preparing, loading, report }) => ({
+    opening,
+    preparing,
+    loading,
+    report,
+  }));
+  const phase = useStatus((state) => state.phase);
+  const run = useCurrentRun();
+  if (phase === "starting") return { text: "Starting the engine …", share: null };
+  if (loading && (opening || preparing)) {
+    const share = loading.total === null || loading.total === 0 ? null : loading.done / loading.total;
+    const word = loading.phase === "scanning" ? "Scanning files" : "Decoding pictures";
+    return {
+      text: `${word}: ${plural(loading.done, "file")}${loading.total === null ? "" : ` of ${plural(loading.total, "file").split(" ")[0]}`}`,
+      share,
+    };
+  }
+  if (opening) return { text: "Reading your files …", share: null };
+  if (preparing) return { text: "Preparing the data …", share: null };
+  if (run?.status === "finished")
+    return { text: `${run.name} is trained. See what it gets wrong under Inspect.`, share: undefined };
+  if (report?.ready === true)
+    return {
+      text: `Ready: ${plural(report.train, "picture")} to train on, ${plural(report.valid, "picture")} to check.`,
+      share: undefined,
+    };
+  return { text: "Drop a folder of pictures anywhere on this page.", share: undefined };
+}
+
+/** The footer of every screen. */
+export function ProgressLine() {
+  const { progress, runState } = useStatus((state) => ({ progress: state.progress, runState: state.runState }));
+  const resting = useRestingLine();
+  const going = runState !== "idle";
+  const parts = going && progress ? progressParts(progress) : null;
+  const share = parts && progress ? doneShare(progress) : going ? null : resting.share;
+  return (
+    <footer
+      aria-label="Progress"
+      className="flex min-h-10 flex-wrap items-center gap-x-4.5 gap-y-1 border-t border-line px-5 py-1 text-s text-ink-2 max-md:px-3"
+    >
+      {share !== undefined && <Progress label="Progress of the run" share={share} className="w-45 max-md:w-full" />}
+      {parts ? (
+        <>
+          <span>{parts.place}</span>
+          <span className="max-sm:hidden">{parts.time}</span>
+          {parts.numbers.map((text) => (
+            <span key={text.split(" ")[0]} className="font-mono text-[11.5px] max-xl:nth-[n+5]:hidden max-md:hidden">
+              {text}
+            </span>
+          ))}
+        </>
+      ) : (
+        <span>
+          {going ? (runState === "stopping" ? "Stopping; everything is kept …" : "Compiling shaders …") : resting.text}
+        </span>
+      )}
+      {going && <RunControls />}
+      <Announcement />
+    </footer>
+  );
+}
+
+function RunControls() {
+  const { runs } = useStudio();
+  const runState = useStatus((state) => state.runState);
+  return (
+    <span className="ml-auto flex gap-2">
+      {runState === "paused" ? (
+        <Button icon={<Play aria-hidden />} onPress={() => void runs.control("resume")}>
+          Go on
+        </Button>
+      ) : (
+        <Button
+          icon={<Pause aria-hidden />}
+          whyNot={runState === "stopping" ? "The run is being stopped." : null}
+          onPress={() => void runs.control("pause")}
+        >
+          Pause
+        </Button>
+      )}
+      <Button
+        icon={<Square aria-hidden />}
+        whyNot={runState === "stopping" ? "The run is being stopped." : null}
+        onPress={() => void runs.control("stop")}
+      >
+        Stop and keep
+      </Button>
+    </span>
+  );
+}
+
+/** What a screen reader hears. */
+function Announcement() {
+  const spoken = useStatus((state) => state.spoken);
+  return (
+    <output aria-live="polite" className="sr-only">
+      {spoken}
+    </output>
+  );
+}

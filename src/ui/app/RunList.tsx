@@ -1,0 +1,142 @@
+// The run rail: colour, name, best metric; pin, hide, fork, rename, remove.
+import { EyeOff, Eye, GitFork, MoreHorizontal, Pencil, Pin, PinOff, Trash2 } from "lucide-react";
+import { useState } from "react";
+import { bestMetric, formatMetric } from "../../store/bestMetric";
+import type { Run } from "../../store/runs";
+import { useRuns, useStudio } from "../hooks/useStudio";
+import { Button, cx, MenuButton, RunDot } from "../widgets";
+
+/** All runs of the project, pinned ones first. */
+export function RunList({ onSelect }: { readonly onSelect?: () => void }) {
+  const { runs, current } = useRuns((state) => ({ runs: state.runs, current: state.current }));
+  const [undo, setUndo] = useState<(() => void) | null>(null);
+  const sorted = [...runs].sort((a, b) => Number(b.pinned) - Number(a.pinned));
+  return (
+    <>
+      {sorted.length === 0 ? (
+        <p className="px-2 text-s text-ink-3">Runs appear here once you train.</p>
+      ) : (
+        <ul className="space-y-0.5">
+          {sorted.map((run) => (
+            <RunRow
+              key={run.id}
+              run={run}
+              current={run.id === current}
+              onSelect={onSelect}
+              onRemoved={(putBack) => setUndo(() => putBack)}
+            />
+          ))}
+        </ul>
+      )}
+      {undo && (
+        <output className="mt-2 flex items-center justify-between gap-2 px-2 text-s text-ink-2">
+          Run removed.
+          <Button
+            tone="quiet"
+            onPress={() => {
+              undo();
+              setUndo(null);
+            }}
+          >
+            Undo
+          </Button>
+        </output>
+      )}
+    </>
+  );
+}
+
+interface RunRowProps {
+  readonly run: Run;
+  readonly current: boolean;
+  readonly onSelect: (() => void) | undefined;
+  readonly onRemoved: (putBack: () => void) => void;
+}
+
+const GOING = new Set<Run["status"]>(["running", "paused", "stopping"]);
+
+function RunRow({ run, current, onSelect, onRemoved }: RunRowProps) {
+  const { runs } = useStudio();
+  const [naming, setNaming] = useState(false);
+  const best = bestMetric(run);
+  const going = GOING.has(run.status);
+  const note = going ? run.status : run.status === "finished" ? "" : run.status;
+  return (
+    <li
+      className={cx(
+        "group grid grid-cols-[minmax(0,1fr)_auto] items-center rounded-s text-s",
+        current ? "bg-accent-soft" : "hover:bg-sunk",
+        run.hidden && "opacity-60",
+      )}
+    >
+      {naming ? (
+        <input
+          // The person has just asked to type here.
+          // oxlint-disable-next-line jsx-a11y/no-autofocus
+          autoFocus
+          aria-label="Name of the run"
+          defaultValue={run.name}
+          onBlur={(event) => {
+            runs.rename(run.id, event.target.value);
+            setNaming(false);
+          }}
+          onKeyDown={(event) => event.key === "Enter" && event.currentTarget.blur()}
+          className="hit m-1 min-w-0 rounded-s bg-card px-1.5 py-0.5"
+        />
+      ) : (
+        <button
+          type="button"
+          aria-current={current}
+          onClick={() => {
+            runs.select(run.id);
+            onSelect?.();
+          }}
+          className="hit grid min-w-0 grid-cols-[10px_minmax(0,1fr)_auto] items-center gap-2 rounded-s py-[7px] pl-2 text-left"
+        >
+          <RunDot color={run.color} going={run.status === "running"} />
+          <span className="truncate">
+            {run.name}
+            {run.pinned && <span className="text-ink-3"> · pinned</span>}
+            {note !== "" && <span className="text-ink-3"> · {note}</span>}
+          </span>
+          <span className="font-mono text-[11.5px]" title={best?.info.label}>
+            {best ? formatMetric(best.info, best.value) : ""}
+          </span>
+        </button>
+      )}
+      <MenuButton
+        label={`Actions for ${run.name}`}
+        className="hit size-6 opacity-60 group-hover:opacity-100 focus-visible:opacity-100"
+        actions={[
+          { id: "rename", label: "Rename", icon: <Pencil aria-hidden />, act: () => setNaming(true) },
+          {
+            id: "pin",
+            label: run.pinned ? "Unpin" : "Pin as baseline",
+            icon: run.pinned ? <PinOff aria-hidden /> : <Pin aria-hidden />,
+            act: () => runs.pin(run.id),
+          },
+          {
+            id: "hide",
+            label: run.hidden ? "Show in charts" : "Hide from charts",
+            icon: run.hidden ? <Eye aria-hidden /> : <EyeOff aria-hidden />,
+            act: () => runs.hide(run.id),
+          },
+          { id: "fork", label: "Use this recipe again", icon: <GitFork aria-hidden />, act: () => runs.fork(run.id) },
+          ...(going
+            ? []
+            : [
+                {
+                  id: "remove",
+                  label: "Remove from the list",
+                  icon: <Trash2 aria-hidden />,
+                  danger: true,
+                  act: () => onRemoved(runs.remove(run.id)),
+                },
+              ]),
+        ]}
+      >
+        <MoreHorizontal aria-hidden />
+      </MenuButton>
+    </li>
+  );
+}

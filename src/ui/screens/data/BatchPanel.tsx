@@ -1,0 +1,138 @@
+// fastai's show_batch: a batch of pictures with their labels, always in view.
+import { ImageOff, Shuffle } from "lucide-react";
+import { GridList, GridListItem } from "react-aria-components";
+import type { PreviewItem } from "../../../spec/dataReport";
+import { useDataset, useStudio } from "../../hooks/useStudio";
+import { BitmapView, Button, Card, cx, Empty, IconButton, Segmented } from "../../widgets";
+
+const DRAWS = 9;
+
+/** The pictures, and how to look at them. */
+export function BatchPanel() {
+  const { data } = useStudio();
+  const { previews, request, previewing, preparing, walked, report } = useDataset((state) => ({
+    previews: state.previews,
+    request: state.request,
+    previewing: state.previewing,
+    preparing: state.preparing,
+    walked: state.walked,
+    report: state.report,
+  }));
+  const nine = request.item !== undefined;
+  const draws = (): void => {
+    if (nine) void data.look({ item: null, count: 24 });
+    else if (walked !== null) void data.look({ item: walked, count: DRAWS, augmented: true });
+  };
+  return (
+    <Card
+      title={
+        nine
+          ? "One picture, nine draws"
+          : request.augmented
+            ? "A batch, as the model will see it"
+            : "A batch, as it is on disk"
+      }
+      bare
+      aside={
+        <>
+          <Segmented
+            label="Set"
+            value={request.split}
+            options={[
+              { id: "train", label: "Train" },
+              { id: "valid", label: "Valid" },
+            ]}
+            onChange={(split) => void data.look({ split })}
+          />
+          <Segmented
+            label="View"
+            value={request.augmented ? "model" : "plain"}
+            options={[
+              { id: "model", label: "As the model sees it" },
+              { id: "plain", label: "Plain" },
+            ]}
+            onChange={(view) => void data.look({ augmented: view === "model" })}
+          />
+          <Button
+            aria-pressed={nine}
+            tone={nine ? "primary" : "quiet"}
+            whyNot={walked === null ? "Choose a picture first." : null}
+            tip="How differently augmentation draws the chosen picture"
+            onPress={draws}
+          >
+            Nine draws
+          </Button>
+          <IconButton label="Draw another batch" onPress={() => void data.look({ shuffle: request.shuffle + 1 })}>
+            <Shuffle aria-hidden />
+          </IconButton>
+        </>
+      }
+    >
+      {previews.length === 0 && !previewing && !preparing ? (
+        <Empty icon={<ImageOff />} title="No picture to show yet">
+          {report && report.items === 0
+            ? "No item was found with these settings. Look at the card with the error."
+            : "Pictures appear here once the block is complete."}
+        </Empty>
+      ) : (
+        <PictureGrid
+          previews={previews}
+          busy={previewing || preparing}
+          walked={walked}
+          onWalk={(item) => void data.walk(item)}
+        />
+      )}
+    </Card>
+  );
+}
+
+interface PictureGridProps {
+  readonly previews: readonly PreviewItem[];
+  readonly busy: boolean;
+  readonly walked: number | null;
+  readonly onWalk: (item: number) => void;
+}
+
+const columns = "grid grid-cols-[repeat(auto-fill,minmax(92px,1fr))] gap-3 p-4 max-sm:grid-cols-3 max-sm:gap-2.5";
+
+function PictureGrid({ previews, busy, walked, onWalk }: PictureGridProps) {
+  if (previews.length === 0)
+    return (
+      <div className={columns} aria-busy="true" aria-label="Pictures are being drawn">
+        {Array.from({ length: 24 }, (_, index) => (
+          <div key={index} className="aspect-square animate-pulse rounded-m bg-sunk" />
+        ))}
+      </div>
+    );
+  return (
+    <GridList
+      aria-label="Batch"
+      layout="grid"
+      selectionMode="single"
+      selectionBehavior="replace"
+      selectedKeys={previews.flatMap(({ item }, index) => (item === walked ? [index] : [])).slice(0, 1)}
+      onSelectionChange={(keys) => {
+        const [key] = keys === "all" ? [] : [...keys];
+        const chosen = previews[Number(key)];
+        if (key !== undefined && chosen) onWalk(chosen.item);
+      }}
+      className={cx(columns, "outline-none transition-opacity duration-150", busy && "opacity-60")}
+    >
+      {previews.map((preview, index) => (
+        <GridListItem
+          key={`${preview.item}-${index}`}
+          id={index}
+          textValue={`${preview.labels.join(", ")} (${preview.path})`}
+          className="group cursor-pointer rounded-m outline-none"
+        >
+          <BitmapView
+            image={preview.image}
+            alt=""
+            className="aspect-square w-full rounded-m object-cover outline-offset-2 group-selected:outline-2 group-selected:outline-accent group-ringed:outline-2 group-ringed:outline-ink"
+          />
+          <span className="mt-1 line-clamp-3 block text-xs leading-[1.35] text-ink-2">{preview.labels.join(" ")}</span>
+        </GridListItem>
+      ))}
+    </GridList>
+  );
+}

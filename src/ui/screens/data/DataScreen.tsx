@@ -1,0 +1,34 @@
+// The Data screen: the guess, the ribbon of six slots, a batch always in view, and the form of the chosen slot.
+import { useState } from "react";
+import type { SlotName } from "../../../spec/dataReport";
+import { useDataset } from "../../hooks/useStudio";
+import { HomeScreen } from "../home/HomeScreen";
+import { BatchPanel } from "./BatchPanel";
+import { GuessBanner } from "./GuessBanner";
+import { Ribbon } from "./Ribbon";
+import { SkippedFiles } from "./SkippedFiles";
+import { SlotPanel } from "./SlotPanel";
+
+/** Before there is data: the way in. */
+export function DataScreen() {
+  const hasSource = useDataset((state) => state.source !== null);
+  return hasSource ? <DataBlockView /> : <HomeScreen />;
+}
+
+function DataBlockView() {
+  const [slot, setSlot] = useState<SlotName>("labels");
+  return (
+    <div className="space-y-5">
+      <h1 className="sr-only">Data</h1>
+      <GuessBanner onChange={() => setSlot("labels")} />
+      <Ribbon selected={slot} onSelect={setSlot} />
+      <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_372px]">
+        <div className="min-w-0 space-y-5">
+          <BatchPanel />
+          <SkippedFiles />
+        </div>
+        <SlotPanel slot={slot} />
+      </div>
+    </div>
+  );
+}

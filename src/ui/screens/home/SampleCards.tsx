@@ -1,0 +1,50 @@
+// The built-in samples as cards: one click draws the data and sets the recipe.
+import { ArrowRight } from "lucide-react";
+import { useState } from "react";
+import { useStatus, useStudio } from "../../hooks/useStudio";
+import { cx } from "../../widgets";
+import { SampleArt } from "./SampleArt";
+
+/** Cards to begin with at once. */
+export function SampleCards() {
+  const { data } = useStudio();
+  const catalog = useStatus((state) => state.catalog);
+  const [busy, setBusy] = useState<string | null>(null);
+  const samples = catalog?.samples ?? [];
+  const begin = async (id: string): Promise<void> => {
+    setBusy(id);
+    await data.openSample(id);
+    setBusy(null);
+  };
+  return (
+    <ul className="grid gap-4 sm:grid-cols-2">
+      {samples.map((sample, index) => (
+        <li key={sample.id}>
+          <button
+            type="button"
+            disabled={busy !== null}
+            onClick={() => void begin(sample.id)}
+            className="group flex h-full w-full items-center gap-4 rounded-l border border-line bg-card p-4 text-left shadow-card transition-[border-color,transform] duration-150 hover:border-accent"
+          >
+            <SampleArt kind={index} />
+            <span className="min-w-0 flex-1">
+              <span className="block font-[620]">{sample.label}</span>
+              <span className="block text-s text-ink-2">{sample.help}</span>
+            </span>
+            <ArrowRight
+              aria-hidden
+              className={cx(
+                "size-5 shrink-0 text-ink-3 transition-transform duration-150 group-hover:translate-x-0.5 group-hover:text-accent",
+                busy === sample.id && "animate-pulse",
+              )}
+            />
+          </button>
+        </li>
+      ))}
+      {samples.length === 0 &&
+        [0, 1].map((slot) => (
+          <li key={slot} aria-hidden className="h-24 animate-pulse rounded-l border border-line bg-sunk" />
+        ))}
+    </ul>
+  );
+}
