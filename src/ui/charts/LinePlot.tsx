@@ -22,6 +22,8 @@ export interface PlotArea {
   readonly height: number;
   readonly toX: (value: number) => number;
   readonly fromX: (pixel: number) => number;
+  /** On the left axis, kept within the drawing. */
+  readonly toY: (value: number) => number;
 }
 
 export interface PlotMark {
@@ -97,15 +99,19 @@ function Plot<T>(props: LinePlotProps<T>) {
     const back = xAxis.log === true ? Math.exp : (value: number) => value;
     const [from, to] = [forth(xSpan.low), forth(xSpan.high)];
     const span = to - from || 1;
+    const tall = height - TOP - BOTTOM;
+    const up = yAxis.log === true ? Math.log : (value: number) => value;
+    const share = (value: number): number => (up(value) - up(ySpan.low)) / (up(ySpan.high) - up(ySpan.low) || 1);
     return {
       left: Y_WIDTH,
       top: TOP,
       width: inner,
-      height: height - TOP - BOTTOM,
+      height: tall,
       toX: (value) => Y_WIDTH + ((forth(value) - from) / span) * inner,
       fromX: (pixel) => back(from + ((pixel - Y_WIDTH) / inner) * span),
+      toY: (value) => TOP + tall * (1 - Math.min(1, Math.max(0, share(value)))),
     };
-  }, [width, rightWidth, xAxis.log, xSpan, height]);
+  }, [width, rightWidth, xAxis.log, yAxis.log, xSpan, ySpan, height]);
 
   const yTicks = (axis: PlotAxis, { low, high }: Span): number[] =>
     axis.log === true ? logTicks(low, high) : linearTicks(low, high, Math.max(2, Math.round(area.height / 48)));

@@ -1,0 +1,131 @@
+// Confusion as a grid of cells that can be walked with the arrow keys; a cell opens its pictures.
+import { memo, useRef, useState, type KeyboardEvent } from "react";
+import type { Confusion } from "../../store/scoring/confusion";
+import { cx } from "../widgets";
+import { cellLook } from "./cellLook";
+
+export interface Cell {
+  readonly actual: number;
+  readonly predicted: number;
+}
+
+export interface ConfusionGridProps {
+  readonly confusion: Confusion;
+  /** Shares of each row, for the normalised view; null shows counts. */
+  readonly shares: Float64Array | null;
+  readonly vocab: readonly string[];
+  /** The classes to show, in order: all, or those with the most mistakes. */
+  readonly shown: readonly number[];
+  readonly selected: Cell | null;
+  readonly onOpen: (cell: Cell) => void;
+}
+
+const MOVES: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowUp: [-1, 0],
+  ArrowDown: [1, 0],
+  ArrowLeft: [0, -1],
+  ArrowRight: [0, 1],
+};
+
+/** Rows are the truth, columns the prediction. */
+export const ConfusionGrid = memo(function ConfusionGrid(props: ConfusionGridProps) {
+  const { confusion, shares, vocab, shown, selected, onOpen } = props;
+  const table = useRef<HTMLTableElement>(null);
+  const [focus, setFocus] = useState<readonly [number, number]>([0, 0]);
+  const count = (actual: number, predicted: number): number =>
+    confusion.counts[actual * confusion.classes + predicted] ?? 0;
+  const most = { right: 1, wrong: 1 };
+  for (const actual of shown)
+    for (const predicted of shown) {
+      const side = actual === predicted ? "right" : "wrong";
+      most[side] = Math.max(most[side], count(actual, predicted));
+    }
+
+  const onKey = (event: KeyboardEvent): void => {
+    const move = MOVES[event.key];
+    if (!move) return;
+    event.preventDefault();
+    const next = [focus[0] + move[0], focus[1] + move[1]].map((at) => Math.min(shown.length - 1, Math.max(0, at)));
+    const [row = 0, column = 0] = next;
+    setFocus([row, column]);
+    table.current?.querySelector<HTMLButtonElement>(`[data-cell="${row}-${column}"]`)?.focus();
+  };
+
+  const dense = shown.length > 12;
+  return (
+    <div className="overflow-auto pb-1">
+      <table
+        ref={table}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- a grid on a table is the ARIA pattern for cells that act
+        role="grid"
+        aria-label="Confusion matrix: rows are the truth, columns the prediction"
+        className="border-separate border-spacing-[3px]"
+        onKeyDown={onKey}
+      >
+        <thead>
+          <tr>
+            <th scope="col" className="sticky left-0 z-10 bg-card pr-2 text-right text-xs font-normal text-ink-3">
+              actual ↓ predicted →
+            </th>
+            {shown.map((label) => (
+              <th key={label} scope="col" title={vocab[label]} className="align-bottom text-xs font-normal text-ink-2">
+                <span
+                  className={cx(
+                    "mx-auto block truncate",
+                    shown.length > 7 ? "h-20 [writing-mode:sideways-lr] max-w-none" : "max-w-16 px-0.5",
+                  )}
+                >
+                  {vocab[label]}
+                </span>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((actual, row) => (
+            <tr key={actual}>
+              <th
+                scope="row"
+                title={vocab[actual]}
+                className="sticky left-0 z-10 max-w-28 truncate bg-card pr-2 text-right text-xs font-normal text-ink-2"
+              >
+                {vocab[actual]}
+              </th>
+              {shown.map((predicted, column) => {
+                const value = count(actual, predicted);
+                const share = shares?.[actual * confusion.classes + predicted];
+                const right = actual === predicted;
+                const heat = share ?? value / (right ? most.right : most.wrong);
+                const text =
+                  share === undefined ? (value === 0 ? "" : String(value)) : value === 0 ? "" : share.toFixed(2);
+                const name = `${vocab[actual]} taken for ${vocab[predicted]}`;
+                const open = selected?.actual === actual && selected.predicted === predicted;
+                return (
+                  <td key={predicted} aria-selected={open} className="p-0">
+                    <button
+                      type="button"
+                      data-cell={`${row}-${column}`}
+                      tabIndex={focus[0] === row && focus[1] === column ? 0 : -1}
+                      onFocus={() => setFocus([row, column])}
+                      onClick={() => onOpen({ actual, predicted })}
+                      aria-label={`${right ? `${vocab[actual]}, right` : name}: ${value}${share === undefined ? "" : `, ${Math.round(share * 100)} % of the row`}`}
+                      title={`${right ? `${vocab[actual]}, right` : name}: ${value}`}
+                      style={cellLook(heat, right, value)}
+                      className={cx(
+                        "grid w-full place-items-center rounded-s font-mono transition-[filter] hover:brightness-95",
+                        dense ? "h-7 min-w-7 text-[10px]" : "h-[50px] min-w-[50px] text-[12px]",
+                        open && "outline-2 outline-offset-1 outline-accent",
+                      )}
+                    >
+                      {text}
+                    </button>
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+});
