@@ -9,8 +9,8 @@ import type { Answer, Arguments, Engine, EngineEvent, FromEngine, Method } from 
 import { createAllowance, createWatchdog, type Watchdog } from "./watchdog";
 
 export interface EngineClient extends Engine {
-  /** Ends the worker and starts a fresh one, which opens the same device and the same source again. */
-  restart(): void;
+  /** Ends the worker and starts a fresh one, which opens the same device and source again; resolves when it listens. */
+  restart(): Promise<void>;
   /** Ends the worker for good. */
   close(): void;
 }
@@ -49,6 +49,8 @@ export function createEngineClient(options: ClientOptions): EngineClient {
   let nextId = 1;
   let onCpu = false;
   let ready = false;
+  let deviceLost = false;
+  let onReady = (): void => undefined;
   let worker: WorkerPort | null = null;
   let watchdog: Watchdog | null = null;
 
@@ -87,14 +89,28 @@ export function createEngineClient(options: ClientOptions): EngineClient {
       const compiling = event.progress.phase === "compiling shaders";
       watchdog?.patience(compiling ? COMPILE_SILENCE_MS : onCpu ? SLOW_SILENCE_MS : SILENCE_MS);
     }
+    if (event.type === "problem" && event.problem.code === "DEVICE_LOST") deviceLost = true;
     events.emit(event);
+  };
+
+  /** A fresh worker is the one way back from a lost device; the run that was cut off tells its end first. */
+  const replaceAfterLoss = (): void => {
+    if (!deviceLost || [...pending.values()].some(({ method }) => method === "run")) return;
+    if (!allowed()) return;
+    end(problem("DEVICE_LOST"));
+    begin();
+    replay();
   };
 
   const onMessage = (message: FromEngine): void => {
     watchdog?.heard();
-    if (message.type === "event") return onEvent(message.event);
+    if (message.type === "event") {
+      onEvent(message.event);
+      return replaceAfterLoss();
+    }
     if (message.type === "ready") {
       ready = true;
+      onReady();
       return watchdog?.patience(onCpu ? SLOW_SILENCE_MS : SILENCE_MS);
     }
     const call = pending.get(message.id);
@@ -107,11 +123,12 @@ export function createEngineClient(options: ClientOptions): EngineClient {
       watchdog?.patience(onCpu ? SLOW_SILENCE_MS : SILENCE_MS);
     }
     call.resolve(message.value);
+    replaceAfterLoss();
   };
 
   const begin = (): void => {
     const started = spawn();
-    ready = false;
+    [ready, deviceLost] = [false, false];
     worker = started;
     watchdog = createWatchdog({ clock, checkMs, onSilence: () => died("It said nothing for 15 seconds.") });
     started.addEventListener("message", ({ data }) => {
@@ -161,8 +178,10 @@ export function createEngineClient(options: ClientOptions): EngineClient {
     on: (listener) => events.on(listener),
     restart() {
       end(problem("ENGINE_STOPPED"));
+      const listening = new Promise<void>((resolve) => void (onReady = resolve));
       begin();
       replay();
+      return listening;
     },
     close: () => end(problem("ENGINE_STOPPED", { detail: "It was closed." })),
   };

@@ -5,7 +5,7 @@ import { err, ok } from "../base/result";
 import { problem } from "../spec/problems";
 import { RECIPES } from "../spec/recipes";
 import type { DeviceReport } from "../spec/device";
-import type { Interpretation } from "../spec/run";
+import type { Interpretation, RunSummary } from "../spec/run";
 import { fakeEngine, type FakeEngine } from "../testing/fakeEngine";
 import { createEngineClient, type EngineClient } from "./client";
 import { serveEngine } from "./host";
@@ -183,6 +183,25 @@ describe("a worker that dies", () => {
       expect(one.engines).toHaveLength(Math.min(death + 1, 3));
     }
     expect(await one.client.start({ prefer: "webgpu" })).toMatchObject({ error: { code: "ENGINE_STOPPED" } });
+  });
+
+  it("for want of its GPU is replaced once its run has told its end", async () => {
+    let fail = (): void => undefined;
+    const summary = { status: "interrupted" } as RunSummary;
+    const one = rig({
+      start: async () => ok(device),
+      run: () => new Promise((resolve) => void (fail = () => resolve(ok(summary)))),
+    });
+    await one.client.start({ prefer: "webgpu" });
+    const run = one.client.run(runRequest);
+    await one.client.start({ prefer: "webgpu" });
+    one.engines[0]!.emit({ type: "problem", problem: problem("DEVICE_LOST") });
+    await vi.waitFor(() => expect(one.events).toHaveLength(1));
+    expect(one.engines).toHaveLength(1);
+    fail();
+    expect(await run).toEqual(ok(summary));
+    expect(one.engines).toHaveLength(2);
+    expect(await one.client.start({ prefer: "webgpu" })).toEqual(ok(device));
   });
 
   it("may be silent for minutes while it compiles shaders", async () => {

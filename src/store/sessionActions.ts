@@ -7,7 +7,7 @@ import type { DataActions } from "./dataActions";
 import { routeDropped, type Dropped } from "./droppedFiles";
 import type { ShownProblem } from "./engineStatus";
 import { fileName, type ModelActions } from "./modelActions";
-import { carriesRecipe, recipeFromHash } from "./recipeLink";
+import { carriesRecipe, recipeFromHash } from "../spec/recipeLink";
 import type { RunActions } from "./runActions";
 import { fromSaved } from "./runs";
 import type { StudioContext } from "./studioContext";

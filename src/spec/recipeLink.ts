@@ -1,12 +1,13 @@
 // A recipe in a link: `#r=` and the JSON, deflated and written in base64url. Nothing of it ever reaches a server.
 import type { Problem } from "../base/problem";
 import { err, type Result } from "../base/result";
-import { parseRecipe } from "../spec/parseRecipe";
-import { problem } from "../spec/problems";
-import type { Recipe } from "../spec/recipe";
+import { parseRecipe } from "./parseRecipe";
+import { problem } from "./problems";
+import type { Recipe } from "./recipe";
 
 const PREFIX = "#r=";
-const MAX_BYTES = 256 * 1024;
+/** More than any recipe: what unpacks to more is no link of ours. */
+const MAX_BYTES = 1024 * 1024;
 
 async function collect(stream: ReadableStream<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> {
   const parts: Uint8Array[] = [];
