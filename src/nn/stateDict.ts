@@ -6,10 +6,10 @@ import type { Buffer, Module } from "./module";
 import type { Parameter } from "./parameter";
 import { readTensors } from "./readTensors";
 
-/** Float32, or int64 for `num_batches_tracked`. */
+/** Ours are float32, and int64 for `num_batches_tracked`; files bring others too. */
 export interface HostTensor {
   readonly shape: readonly number[];
-  readonly data: Float32Array | BigInt64Array;
+  readonly data: Float32Array | BigInt64Array | Int32Array | Uint8Array;
 }
 
 export type StateDict = ReadonlyMap<string, HostTensor>;

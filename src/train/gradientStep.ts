@@ -1,10 +1,10 @@
 // One step: forward, loss, gradients, optimizer. Reads nothing back and uploads nothing but hyper-parameters.
-import { engine } from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { mixSeed } from "../base/rng";
 import type { Batch } from "../data/batch";
 import { seedDropout } from "../nn/layers/dropout";
 import type { Optimizer } from "../optim/optimizer";
+import { valueAndGradients } from "../tensor/gradients";
 import type { StepHookName, Training } from "./callback";
 
 export interface StepContext {
@@ -27,10 +27,10 @@ export function gradientStep({ learn, optimizer, tell, seed, one }: StepContext,
     return learn.lossValue;
   };
   const parameters = optimizer.parameters.map(({ parameter }) => parameter.tensor);
-  const { value, grads } = engine().gradients(forward, parameters, one);
+  const { value, grads } = valueAndGradients(forward, parameters, one);
   learn.outputs = null;
   learn.lossValue = value;
-  learn.gradients = grads.map((gradient) => gradient ?? null);
+  learn.gradients = [...grads];
   tell("afterBackward");
   optimizer.step(learn.gradients, learn.hyper);
   tell("afterStep");
