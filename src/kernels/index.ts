@@ -32,7 +32,14 @@
 //                                      one fused in-place dispatch for all parameters; groups: { lr, wd, beta1,
 //                                      beta2, eps, step } or { lr, wd, momentum }; groupOf[i]: group of parameter i,
 //                                      −1 = leave alone; gradients[i] null = leave alone; maxNorm: global norm clip
+// tf.conv2d, tf.matMul                 run our own kernels on WebGPU, gradients included, once this file is imported
 // runSelfTest()                        six kernels against the CPU reference, for the device report
+import { useOwnConvolutions } from "./convolution";
+import { useOwnMatMul } from "./matMul";
+
+useOwnConvolutions();
+useOwnMatMul();
+
 export { adamw } from "./adamw";
 export type { AdamwGroup, StepOptions } from "./adamw";
 export { augmentImages, uploadImages } from "./augmentImages";
