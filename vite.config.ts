@@ -14,9 +14,7 @@ const root = import.meta.dirname;
 const shared = resolve(root, "../shared");
 
 /** The studio, and the page that the headless runner drives. */
-const pages = ["index.html", ...(existsSync("src/engine/worker.ts") ? ["headless.html"] : [])].map((page) =>
-  resolve(root, page),
-);
+const pages = ["index.html", "headless.html"].map((page) => resolve(root, page));
 
 const tensorflow = [
   "@tensorflow/tfjs-core",
@@ -39,6 +37,8 @@ export default defineConfig({
   build: {
     target: "es2023",
     modulePreload: { polyfill: false },
+    // What matters is held by `firstLoadSize`; the tensor library in the worker is larger than Vite's usual limit.
+    chunkSizeWarningLimit: 2000,
     rolldownOptions: { input: pages },
   },
   server: { fs: { allow: [root, shared] } },

@@ -29,7 +29,10 @@ describe("the build", () => {
   });
 
   it("refuses tensors in the page", async () => {
-    const planted = { entry: `import { a } from "${tensors}"; console.log(a);`, [tensors]: "export const a = Math.random();" };
+    const planted = {
+      entry: `import { a } from "${tensors}"; console.log(a);`,
+      [tensors]: "export const a = Math.random();",
+    };
     await expect(builds(planted)).rejects.toThrow(/contains .*@tensorflow/);
   });
 
