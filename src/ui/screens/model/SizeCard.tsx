@@ -1,0 +1,40 @@
+// How large the model is: parameters, work and memory.
+import { formatBytes, formatCount, formatPercent, formatShort } from "../../../store/formatNumbers";
+import { useModel, useProject, useStatus } from "../../hooks/useStudio";
+import { Card, Stat } from "../../widgets";
+
+/** Four numbers; they follow every change of the model at once. */
+export function SizeCard() {
+  const { summary, describing } = useModel(({ summary, describing }) => ({ summary, describing }));
+  const batchSize = useProject((state) => state.recipe.data.batchSize);
+  const largest = useStatus((state) => state.device?.limits["maxBufferSize"] ?? null);
+  if (!summary) return null;
+  const { parameters, trainableFrozen, macs, memoryBytes } = summary;
+  return (
+    <Card>
+      <div className="grid gap-x-6 gap-y-5 sm:grid-cols-2 xl:grid-cols-4" aria-busy={describing}>
+        <Stat
+          label="Parameters"
+          value={formatShort(parameters)}
+          note={`${formatCount(parameters)} numbers, ${formatBytes(parameters * 4)}`}
+        />
+        <Stat
+          label="Trained while frozen"
+          value={formatShort(trainableFrozen)}
+          note={`${formatPercent(parameters === 0 ? 0 : trainableFrozen / parameters)}: the head and batch-norm`}
+        />
+        <Stat label="Work per picture" value={formatWork(macs)} note={`one forward pass; training takes about three`} />
+        <Stat
+          label={`Memory at batch ${batchSize}`}
+          value={formatBytes(memoryBytes)}
+          note={largest === null ? "a rough estimate" : `a rough estimate; one buffer holds ${formatBytes(largest)}`}
+        />
+      </div>
+    </Card>
+  );
+}
+
+/** Multiply-adds, in millions or billions. */
+function formatWork(macs: number): string {
+  return macs >= 1e9 ? `${(macs / 1e9).toFixed(2)} GMAC` : `${(macs / 1e6).toFixed(macs < 1e7 ? 1 : 0)} MMAC`;
+}
