@@ -2,6 +2,9 @@
 import type * as fs from "node:fs/promises";
 import manifest from "./badinputs/manifest.json";
 
+/** A plain string: Vite would turn `new URL(…, import.meta.url)` into imports of all the files. */
+const here: string = import.meta.url;
+
 export interface BadInput {
   readonly path: string;
   readonly fault: string;
@@ -17,7 +20,7 @@ export function badInputs(kind: "img" | "csv" | "zip"): readonly BadInput[] {
 
 /** The bytes of an entry. */
 export async function readBadInput(path: string): Promise<Uint8Array<ArrayBuffer>> {
-  const url = new URL(`./badinputs/${path}`, import.meta.url);
+  const url = new URL(`./badinputs/${path}`, here);
   if (typeof document === "undefined" && typeof process !== "undefined") {
     const name = "node:fs/promises";
     const { readFile } = (await import(/* @vite-ignore */ name)) as typeof fs;

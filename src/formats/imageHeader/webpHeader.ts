@@ -7,10 +7,12 @@ const three = (view: DataView, at: number): number => view.getUint16(at, true) |
 
 /** The header of a whole WebP file: lossy, lossless or extended. */
 export function webpHeader(bytes: Uint8Array): HeaderResult {
-  if (bytes.length < 30) return "truncated";
+  if (bytes.length < 25) return "truncated";
   const view = viewOn(bytes);
-  if (8 + view.getUint32(4, true) > bytes.length) return "truncated";
+  // Some writers leave the last padding byte out.
+  if (8 + view.getUint32(4, true) > bytes.length + 1) return "truncated";
   const type = ascii(bytes, 12, 16);
+  if (type !== "VP8L" && bytes.length < 30) return "truncated";
   if (type === "VP8 ") {
     return header("webp", view.getUint16(26, true) & 0x3fff, view.getUint16(28, true) & 0x3fff);
   }
