@@ -4,11 +4,11 @@ export type ImageKind = "jpeg" | "png" | "gif" | "webp" | "bmp" | "avif";
 export type OtherKind =
   "heic" | "tiff" | "jp2" | "jxl" | "dicom" | "psd" | "svg" | "html" | "lfs" | "pdf" | "zip" | "text";
 
-const latin = new TextDecoder("latin1");
-
-/** The bytes [from, to) as Latin-1 text. */
+/** The bytes [from, to), a character each; a browser's "latin1" decoder is windows-1252 and changes PNG's 0x89. */
 export function ascii(bytes: Uint8Array, from: number, to: number): string {
-  return latin.decode(bytes.subarray(from, to));
+  let text = "";
+  for (const byte of bytes.subarray(from, to)) text += String.fromCharCode(byte);
+  return text;
 }
 
 const HEIC = new Set(["heic", "heix", "hevc", "hevx", "heim", "heis", "mif1", "msf1"]);
