@@ -20,7 +20,9 @@ export function badInputs(kind: "img" | "csv" | "zip"): readonly BadInput[] {
 
 /** The bytes of an entry. */
 export async function readBadInput(path: string): Promise<Uint8Array<ArrayBuffer>> {
-  const url = new URL(`./badinputs/${path}`, here);
+  // The development server takes files without an ending for modules.
+  const file = path.endsWith("_noext") ? `${path}.bin` : path;
+  const url = new URL(`./badinputs/${file}`, here);
   if (typeof document === "undefined" && typeof process !== "undefined") {
     const name = "node:fs/promises";
     const { readFile } = (await import(/* @vite-ignore */ name)) as typeof fs;
