@@ -7,11 +7,22 @@ export interface InspectionState {
   readonly interpretation: Interpretation | null;
   readonly busy: boolean;
   readonly problem: Problem | null;
+  /** What a person chose for each label instead of the metrics' threshold, for one interpretation. */
+  readonly chosen: { readonly of: Interpretation; readonly thresholds: Float32Array } | null;
 }
 
 /** The inspection store. */
 export function createInspectionStore() {
-  return createStore<InspectionState>()(() => ({ interpretation: null, busy: false, problem: null }));
+  return createStore<InspectionState>()(() => ({ interpretation: null, busy: false, problem: null, chosen: null }));
 }
 
 export type InspectionStore = ReturnType<typeof createInspectionStore>;
+
+/** The thresholds in force: those chosen for this interpretation, or `usual` for every label. */
+export function thresholdsOf(
+  { interpretation, chosen }: Pick<InspectionState, "interpretation" | "chosen">,
+  usual: number,
+): Float32Array {
+  if (chosen && chosen.of === interpretation) return chosen.thresholds;
+  return new Float32Array(interpretation?.vocab.length ?? 0).fill(usual);
+}

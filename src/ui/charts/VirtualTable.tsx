@@ -1,13 +1,17 @@
 // A table of numbers of any length: beyond 50 rows only those in sight are drawn.
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useRef } from "react";
+import { useRef, type ReactNode } from "react";
 import { cx } from "../widgets";
 
 export interface VirtualTableProps {
   readonly caption: string;
   readonly columns: readonly string[];
   readonly count: number;
-  readonly row: (index: number) => readonly string[];
+  readonly row: (index: number) => readonly ReactNode[];
+  /** What stands in the head of a column instead of its name, e.g. a button that sorts by it. */
+  readonly renderHead?: (column: string) => ReactNode;
+  /** Pixels; all rows are of one height. */
+  readonly rowHeight?: number;
   readonly className?: string;
 }
 
@@ -16,13 +20,21 @@ const ALL_BELOW = 50;
 const cell = "border-b border-line px-3 py-1 text-right font-mono text-[12px] whitespace-nowrap first:text-left";
 
 /** Scrolls in itself; every row tells its number to screen readers. */
-export function VirtualTable({ caption, columns, count, row, className }: VirtualTableProps) {
+export function VirtualTable({
+  caption,
+  columns,
+  count,
+  row,
+  renderHead,
+  rowHeight = ROW,
+  className,
+}: VirtualTableProps) {
   const scroller = useRef<HTMLElement>(null);
   // oxlint-disable-next-line react/incompatible-library -- matters to React's compiler only, which is not used here
   const rows = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW,
+    estimateSize: () => rowHeight,
     overscan: 12,
     enabled: count > ALL_BELOW,
   });
@@ -44,7 +56,7 @@ export function VirtualTable({ caption, columns, count, row, className }: Virtua
           <tr aria-rowindex={1}>
             {columns.map((column) => (
               <th key={column} scope="col" className={cx(cell, "font-sans! text-xs! font-semibold text-ink-3")}>
-                {column}
+                {renderHead ? renderHead(column) : column}
               </th>
             ))}
           </tr>
@@ -52,7 +64,7 @@ export function VirtualTable({ caption, columns, count, row, className }: Virtua
         <tbody>
           {before > 0 && <tr aria-hidden style={{ height: before }} />}
           {shown.map((index) => (
-            <tr key={index} aria-rowindex={index + 2} style={{ height: ROW }}>
+            <tr key={index} aria-rowindex={index + 2} style={{ height: rowHeight }}>
               {row(index).map((value, at) => (
                 <td key={columns[at] ?? at} className={cell}>
                   {value}

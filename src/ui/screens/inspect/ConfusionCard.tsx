@@ -1,0 +1,83 @@
+// Accuracy, and the confusion matrix by counts or by shares of each row.
+import { useMemo, useState } from "react";
+import { formatPercent, plural } from "../../../store/formatNumbers";
+import { accuracyOf, shareOfRow, type Confusion } from "../../../store/scoring/confusion";
+import { mostConfused } from "../../../store/scoring/mostConfused";
+import { ConfusionGrid, type Cell } from "../../charts/ConfusionGrid";
+import { Card, Segmented, Stat } from "../../widgets";
+
+/** More cells than this are no help to anyone. */
+const MOST_CLASSES = 30;
+
+export interface ConfusionCardProps {
+  readonly confusion: Confusion;
+  readonly vocab: readonly string[];
+  readonly selected: Cell | null;
+  readonly onOpen: (cell: Cell) => void;
+}
+
+/** Classes in their order; of very many, those with the most mistakes. */
+function classesToShow({ classes, counts }: Confusion): number[] {
+  const all = Array.from({ length: classes }, (_, label) => label);
+  if (classes <= MOST_CLASSES) return all;
+  const mistakes = all.map((label) => {
+    let sum = 0;
+    for (let other = 0; other < classes; other += 1)
+      if (other !== label) sum += (counts[label * classes + other] ?? 0) + (counts[other * classes + label] ?? 0);
+    return sum;
+  });
+  return all
+    .sort((a, b) => (mistakes[b] ?? 0) - (mistakes[a] ?? 0))
+    .slice(0, MOST_CLASSES)
+    .sort((a, b) => a - b);
+}
+
+/** The matrix in its card. */
+export function ConfusionCard({ confusion, vocab, selected, onOpen }: ConfusionCardProps) {
+  const [view, setView] = useState<"counts" | "shares">("counts");
+  const shown = useMemo(() => classesToShow(confusion), [confusion]);
+  const shares = useMemo(() => (view === "shares" ? shareOfRow(confusion) : null), [view, confusion]);
+  const worst = useMemo(() => mostConfused(confusion)[0], [confusion]);
+  const accuracy = accuracyOf(confusion);
+  const items = confusion.counts.reduce((sum, count) => sum + count, 0);
+  const right = Math.round((accuracy ?? 0) * items);
+  return (
+    <Card
+      title="Confusion"
+      aside={
+        <Segmented
+          label="Cells show"
+          value={view}
+          onChange={setView}
+          options={[
+            { id: "counts", label: "counts" },
+            { id: "shares", label: "shares" },
+          ]}
+        />
+      }
+    >
+      <div className="mb-4">
+        <Stat
+          label="Accuracy, validation"
+          value={accuracy === null ? "–" : formatPercent(accuracy)}
+          note={`${right} of ${plural(items, "picture")} right`}
+        />
+      </div>
+      <ConfusionGrid
+        confusion={confusion}
+        shares={shares}
+        vocab={vocab}
+        shown={shown}
+        selected={selected}
+        onOpen={onOpen}
+      />
+      <p className="mt-2 text-xs text-ink-3">
+        Rows are the truth; blue is right, orange is wrong. Open a cell to see its pictures.
+        {worst
+          ? ` Most confused: ${vocab[worst.actual]} taken for ${vocab[worst.predicted]}, ${plural(worst.count, "time")}.`
+          : " Nothing is confused."}
+        {shown.length < confusion.classes ? ` The ${shown.length} classes with the most mistakes are shown.` : ""}
+      </p>
+    </Card>
+  );
+}
