@@ -1,4 +1,4 @@
-// Batch normalisation with its ReLU and residual sum fused in: three dispatches forward, three backward.
+// Batch normalisation with its ReLU and residual sum fused in: two dispatches forward (one in evaluation), two backward.
 import type { Tensor, Tensor1D, TensorInfo } from "@tensorflow/tfjs-core";
 import { defineKernel, sizeOf } from "../tensor/kernel";
 import type { Gpu } from "../tensor/kernel";
@@ -30,92 +30,79 @@ function layoutOf(x: TensorInfo) {
   const rows = sizeOf(x) / channels;
   const lanes: programs.Lanes = channels % 4 === 0 ? 4 : 1;
   const width = channels / lanes;
-  // Enough threads to fill a GPU, few enough partial sums for the second stage.
-  const streams = Math.max(1, Math.min(512, Math.ceil(rows / 8), Math.ceil(32768 / width)));
-  return { channels, rows, lanes, width, streams };
-}
-
-function statisticsOf(inputs: Readonly<Record<string, TensorInfo>>, attrs: BatchNormAttrs, gpu: Gpu): TensorInfo {
-  const { x, weight, bias, runningMean, runningVar } = inputs as Record<
-    "x" | "weight" | "bias" | "runningMean" | "runningVar",
-    TensorInfo
-  >;
-  const { channels, rows, lanes, width, streams } = layoutOf(x);
-  const stats = gpu.make([4 * channels]);
-  if (!attrs.training) {
-    gpu.run(programs.runningStatistics, {
-      tensors: { weight, bias, runningMean, runningVar, stats },
-      uniforms: { n: channels, eps: attrs.eps },
-      groups: flatGroups(channels),
-    });
-    return stats;
-  }
-  const partial = gpu.temporary([streams * 2 * channels]);
-  const n = streams * width;
-  gpu.run(programs.forwardSums({ lanes }), {
-    tensors: { x, partial },
-    uniforms: { n, rows, width, streams },
-    groups: flatGroups(n),
-  });
-  gpu.run(programs.statistics, {
-    tensors: { x, partial, weight, bias, runningMean, runningVar, stats },
-    uniforms: { channels, rows, streams, momentum: attrs.momentum, eps: attrs.eps },
-    groups: [Math.ceil(channels / 16)],
-  });
-  return stats;
+  const tile = Math.min(16, 2 ** Math.ceil(Math.log2(width)));
+  // At least eight rows a thread in the first pass; few parts, because the second adds them in every thread.
+  const parts = Math.max(1, Math.min(64, Math.floor((rows * tile) / (256 * 8))));
+  // Enough threads to fill a GPU in the second pass; where it has more rows, each thread walks several.
+  const streams = Math.max(1, Math.min(rows, Math.floor(65536 / width)));
+  return { channels, rows, lanes, width, tile, parts, streams };
 }
 
 const gradientKernel = defineKernel<"dy" | "x" | "y" | "stats", BatchNormAttrs>({
   name: "GlassBatchNormGradient",
   reference: batchNormGradientReference,
   gpu({ dy, x, y, stats }, { training, relu, residual }, gpu) {
-    const { channels, rows, lanes, width, streams } = layoutOf(x);
-    const partial = gpu.temporary([streams * 2 * channels]);
-    const terms = gpu.temporary([2 * channels]);
+    const { channels, rows, lanes, width, tile, parts, streams } = layoutOf(x);
+    const partial = gpu.temporary([(2 * parts + 3) * channels]);
     const dWeight = gpu.make([channels]);
     const dBias = gpu.make([channels]);
     const dx = gpu.make(x.shape);
     const dSkip = residual ? gpu.make(x.shape) : gpu.temporary([4]);
-    const threads = streams * width;
-    gpu.run(programs.backwardSums({ lanes, relu }), {
-      tensors: { dy, x, y: relu ? y : stats, stats, partial },
-      uniforms: { n: threads, rows, width, streams },
-      groups: flatGroups(threads),
+    // A binding that a variant leaves unused gets the smallest tensor at hand.
+    const mask = relu ? y : stats;
+    gpu.run(programs.backwardSums({ lanes, tile, relu }), {
+      tensors: { dy, x, y: mask, stats, partial },
+      uniforms: { rows, width, parts },
+      groups: [parts, Math.ceil(width / tile)],
     });
-    gpu.run(programs.gradientTotals({ training }), {
-      tensors: { partial, stats, dWeight, dBias, terms },
-      uniforms: { channels, rows, streams },
-      groups: [Math.ceil(channels / 16)],
-    });
-    const n = sizeOf(x) / lanes;
-    gpu.run(programs.applyGradient({ lanes, relu, residual }), {
-      tensors: { dy, x, y: relu ? y : stats, stats, terms, dx, dSkip },
-      uniforms: { n, width },
+    const n = streams * width;
+    gpu.run(programs.applyGradient({ lanes, relu, residual, training }), {
+      tensors: { dy, x, y: mask, partial, dx, dWeight, dBias, dSkip },
+      uniforms: { n, rows, width, parts, streams },
       groups: flatGroups(n),
     });
     return residual ? [dx, dWeight, dBias, dSkip] : [dx, dWeight, dBias];
   },
 });
 
+type Inputs = "x" | "weight" | "bias" | "runningMean" | "runningVar" | "skip";
+
+function forwardOnGpu(inputs: Readonly<Record<Inputs, TensorInfo>>, attrs: BatchNormAttrs, gpu: Gpu): TensorInfo[] {
+  const { x, weight, bias, runningMean, runningVar } = inputs;
+  const { momentum, eps, training, relu, residual } = attrs;
+  const { channels, rows, lanes, width, tile, parts, streams } = layoutOf(x);
+  const y = gpu.make(x.shape);
+  const stats = gpu.make([3 * channels]);
+  const n = streams * width;
+  const variant = { lanes, relu, residual };
+  if (!training) {
+    gpu.run(programs.applyRunning(variant), {
+      tensors: { x, weight, bias, runningMean, runningVar, stats, skip: residual ? inputs.skip : weight, y },
+      uniforms: { n, rows, width, streams, eps },
+      groups: flatGroups(n),
+    });
+    return [y, stats];
+  }
+  const partial = gpu.temporary([(2 * parts + 2) * channels]);
+  gpu.run(programs.forwardSums({ lanes, tile }), {
+    tensors: { x, weight, bias, partial },
+    uniforms: { rows, width, parts },
+    groups: [parts, Math.ceil(width / tile)],
+  });
+  gpu.run(programs.applyBatch(variant), {
+    tensors: { x, partial, runningMean, runningVar, stats, skip: residual ? inputs.skip : partial, y },
+    uniforms: { n, rows, width, parts, streams, momentum, eps },
+    groups: flatGroups(n),
+  });
+  return [y, stats];
+}
+
 // One registered kernel with a residual and one without, because a gradient saves a fixed list of inputs.
 const kernelOf = variants(({ residual }: { residual: boolean }) =>
-  defineKernel<"x" | "weight" | "bias" | "runningMean" | "runningVar" | "skip", BatchNormAttrs>({
+  defineKernel<Inputs, BatchNormAttrs>({
     name: residual ? "GlassBatchNormAdd" : "GlassBatchNorm",
     reference: batchNormReference,
-    gpu(inputs, attrs, gpu) {
-      const { x } = inputs;
-      const stats = statisticsOf(inputs, attrs, gpu);
-      const { lanes, width } = layoutOf(x);
-      const y = gpu.make(x.shape);
-      const n = sizeOf(x) / lanes;
-      gpu.run(programs.apply({ lanes, relu: attrs.relu, residual }), {
-        // A binding that a variant leaves unused gets the smallest tensor at hand.
-        tensors: { x, stats, skip: residual ? inputs.skip : stats, y },
-        uniforms: { n, width },
-        groups: flatGroups(n),
-      });
-      return [y, stats];
-    },
+    gpu: forwardOnGpu,
     gradient: {
       saveInputs: ["x"],
       saveOutputs: [0, 1],

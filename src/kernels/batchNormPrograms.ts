@@ -1,42 +1,78 @@
-// The WGSL of batch normalisation: deterministic two-stage sums over the rows of [R, C], then one pass that applies.
+// The WGSL of batch normalisation over [R, C]: one pass that sums, one that finishes the sums and applies them.
 import { defineProgram, forEachElement, variants } from "../tensor/program";
 import { elementOf } from "./relu";
 
 export type Lanes = 1 | 4;
 
-/** Rows of the `stats` buffer, each C long. */
-export const statRows = { mean: 0, inverseStd: 1, scale: 2, bias: 3 } as const;
+// `width` is C in units of the element: C, or C/4 for vectors. `partial` has rows of that width: for each of `parts`
+// workgroups two sums, then a few rows that the second pass needs too (a dispatch binds at most 8 buffers).
+const shape = { rows: "u32", width: "u32", parts: "u32" } as const;
 
-// Sums are of x − k, so that a large mean does not eat the variance; k is the mean of four rows, and both stages
+// Sums are of x − k, so that a large mean does not eat the variance; k is the mean of four rows, and both passes
 // compute it alike.
-const shift = (x: string, c: string, width: string, e: string): string => `(
-    ${x}[${c}] + ${x}[(u.rows / 4u) * ${width} + ${c}]
-    + ${x}[(u.rows / 2u) * ${width} + ${c}] + ${x}[(u.rows - 1u) * ${width} + ${c}]) * ${e}(0.25)`;
+const shift = (e: string): string => `(x[c] + x[(u.rows / 4u) * u.width + c]
+    + x[(u.rows / 2u) * u.width + c] + x[(u.rows - 1u) * u.width + c]) * ${e}(0.25)`;
 
-/** One thread: one channel (or four) and every `streams`-th row; Σ(x − k) and Σ(x − k)². */
-export const forwardSums = variants(({ lanes }: { lanes: Lanes }) => {
+/** A workgroup adds every `parts`-th block of rows for `tile` elements; lanes of one row lie side by side. */
+function sumRows(tile: number, e: string, before: string, add: string, extra: string): string {
+  return `
+var<workgroup> first : array<${e}, 256>;
+var<workgroup> second : array<${e}, 256>;
+@compute @workgroup_size(256)
+fn main(@builtin(local_invocation_index) local : u32, @builtin(workgroup_id) group : vec3<u32>) {
+  let c = group.y * ${tile}u + local % ${tile}u;
+  var a = ${e}(0.0);
+  var b = ${e}(0.0);
+  if (c < u.width) {
+${before}
+    for (var row = group.x * ${256 / tile}u + local / ${tile}u; row < u.rows; row += u.parts * ${256 / tile}u) {
+      let at = row * u.width + c;
+${add}
+    }
+  }
+  first[local] = a;
+  second[local] = b;
+  workgroupBarrier();
+  for (var reach = 128u; reach >= ${tile}u; reach /= 2u) {
+    if (local < reach) {
+      first[local] += first[local + reach];
+      second[local] += second[local + reach];
+    }
+    workgroupBarrier();
+  }
+  if (local >= ${tile}u || c >= u.width) { return; }
+  partial[(2u * group.x) * u.width + c] = first[local];
+  partial[(2u * group.x + 1u) * u.width + c] = second[local];
+  if (group.x != 0u) { return; }
+  let rest = 2u * u.parts * u.width + c;
+${extra}
+}`;
+}
+
+/** Σ(x − k) and Σ(x − k)²; then the rows weight and bias. */
+export const forwardSums = variants(({ lanes, tile }: { lanes: Lanes; tile: number }) => {
   const e = elementOf(lanes);
   return defineProgram({
     name: "BatchNormSums",
-    storage: { x: `read ${e}`, partial: `write ${e}` },
-    uniforms: { n: "u32", rows: "u32", width: "u32", streams: "u32" },
-    code: forEachElement(`  let c = i % u.width;
-  let stream = i / u.width;
-  let k = ${shift("x", "c", "u.width", e)};
-  var sum = ${e}(0.0);
-  var squares = ${e}(0.0);
-  for (var row = stream; row < u.rows; row += u.streams) {
-    let d = x[row * u.width + c] - k;
-    sum += d;
-    squares += d * d;
-  }
-  partial[(stream * 2u) * u.width + c] = sum;
-  partial[(stream * 2u + 1u) * u.width + c] = squares;`),
+    storage: { x: `read ${e}`, weight: `read ${e}`, bias: `read ${e}`, partial: `write ${e}` },
+    uniforms: shape,
+    code: sumRows(
+      tile,
+      e,
+      `    let k = ${shift(e)};`,
+      `      let d = x[at] - k;
+      a += d;
+      b += d * d;`,
+      `  partial[rest] = weight[c];
+  partial[rest + u.width] = bias[c];`,
+    ),
   });
 });
 
-/** Σ dy′ and Σ dy′·(x − mean), where dy′ is dy with the ReLU's mask. */
-export const backwardSums = variants(({ lanes, relu }: { lanes: Lanes; relu: boolean }) => {
+const masked = (relu: boolean, e: string): string => (relu ? `select(${e}(0.0), dy[at], y[at] > ${e}(0.0))` : "dy[at]");
+
+/** Σ dy′ and Σ dy′·(x − mean), where dy′ is dy with the ReLU's mask; then the rows mean, 1/σ, weight/σ. */
+export const backwardSums = variants(({ lanes, tile, relu }: { lanes: Lanes; tile: number; relu: boolean }) => {
   const e = elementOf(lanes);
   return defineProgram({
     name: "BatchNormGradientSums",
@@ -47,136 +83,112 @@ export const backwardSums = variants(({ lanes, relu }: { lanes: Lanes; relu: boo
       stats: `read ${e}`,
       partial: `write ${e}`,
     },
-    uniforms: { n: "u32", rows: "u32", width: "u32", streams: "u32" },
-    code: forEachElement(`  let c = i % u.width;
+    uniforms: shape,
+    code: sumRows(
+      tile,
+      e,
+      "    let mean = stats[c];",
+      `      let d = ${masked(relu, e)};
+      a += d;
+      b += d * (x[at] - mean);`,
+      `  partial[rest] = stats[c];
+  partial[rest + u.width] = stats[u.width + c];
+  partial[rest + 2u * u.width] = stats[2u * u.width + c];`,
+    ),
+  });
+});
+
+// Every thread of the second pass adds the parts of its channel again: they are few and cached, and it saves a pass.
+const addParts = (e: string): string => `  let c = i % u.width;
   let stream = i / u.width;
-  let mean = stats[c];
-  var sum = ${e}(0.0);
-  var products = ${e}(0.0);
+  var first = ${e}(0.0);
+  var second = ${e}(0.0);
+  for (var part = 0u; part < u.parts; part++) {
+    first += partial[(2u * part) * u.width + c];
+    second += partial[(2u * part + 1u) * u.width + c];
+  }
+  let rest = 2u * u.parts * u.width + c;
+  let count = f32(u.rows);`;
+
+const streamed = { n: "u32", ...shape, streams: "u32" } as const;
+
+const applyRows = (relu: boolean, residual: boolean, e: string): string => {
+  const sum = `(x[at] - mean) * scale + offset${residual ? " + skip[at]" : ""}`;
+  return `  if (stream == 0u) {
+    stats[c] = mean;
+    stats[u.width + c] = inverse;
+    stats[2u * u.width + c] = scale;
+  }
   for (var row = stream; row < u.rows; row += u.streams) {
     let at = row * u.width + c;
-    let d = ${relu ? `select(${e}(0.0), dy[at], y[at] > ${e}(0.0))` : "dy[at]"};
-    sum += d;
-    products += d * (x[at] - mean);
-  }
-  partial[(stream * 2u) * u.width + c] = sum;
-  partial[(stream * 2u + 1u) * u.width + c] = products;`),
-  });
-});
+    y[at] = ${relu ? `max(${sum}, ${e}(0.0))` : sum};
+  }`;
+};
 
-// Second stage: a workgroup adds the streams of 16 channels, 16 streams at a time, then as a tree; `body` runs for
-// each channel with its two totals.
-const addStreams = (body: string): string => `
-var<workgroup> first : array<f32, 256>;
-var<workgroup> second : array<f32, 256>;
-@compute @workgroup_size(256)
-fn main(@builtin(local_invocation_index) local : u32, @builtin(workgroup_id) group : vec3<u32>) {
-  let c = group.x * 16u + local % 16u;
-  var a = 0.0;
-  var b = 0.0;
-  if (c < u.channels) {
-    for (var stream = local / 16u; stream < u.streams; stream += 16u) {
-      a += partial[(stream * 2u) * u.channels + c];
-      b += partial[(stream * 2u + 1u) * u.channels + c];
-    }
-  }
-  first[local] = a;
-  second[local] = b;
-  workgroupBarrier();
-  for (var reach = 128u; reach >= 16u; reach /= 2u) {
-    if (local < reach) {
-      first[local] += first[local + reach];
-      second[local] += second[local + reach];
-    }
-    workgroupBarrier();
-  }
-  if (local >= 16u || c >= u.channels) { return; }
-  let sum = first[local];
-  let product = second[local];
-${body}
-}`;
-
-/** Mean, 1/σ and the affine map of each channel; moves the running statistics (unbiased variance) in place. */
-export const statistics = defineProgram({
-  name: "BatchNormStatistics",
-  storage: {
-    x: "read f32",
-    partial: "read f32",
-    weight: "read f32",
-    bias: "read f32",
-    runningMean: "write f32",
-    runningVar: "write f32",
-    stats: "write f32",
-  },
-  uniforms: { channels: "u32", rows: "u32", streams: "u32", momentum: "f32", eps: "f32" },
-  code: addStreams(`  let count = f32(u.rows);
-  let k = ${shift("x", "c", "u.channels", "f32")};
-  let offset = sum / count;
-  let mean = k + offset;
-  let variance = max(product / count - offset * offset, 0.0);
-  let inverse = inverseSqrt(variance + u.eps);
-  runningMean[c] += u.momentum * (mean - runningMean[c]);
-  runningVar[c] += u.momentum * (variance * count / (count - 1.0) - runningVar[c]);
-  stats[c] = mean;
-  stats[u.channels + c] = inverse;
-  stats[2u * u.channels + c] = inverse * weight[c];
-  stats[3u * u.channels + c] = bias[c];`),
-});
-
-/** The same buffer from the running statistics, for evaluation. */
-export const runningStatistics = defineProgram({
-  name: "BatchNormRunning",
-  storage: {
-    weight: "read f32",
-    bias: "read f32",
-    runningMean: "read f32",
-    runningVar: "read f32",
-    stats: "write f32",
-  },
-  uniforms: { n: "u32", eps: "f32" },
-  code: forEachElement(`  let inverse = inverseSqrt(runningVar[i] + u.eps);
-  stats[i] = runningMean[i];
-  stats[u.n + i] = inverse;
-  stats[2u * u.n + i] = inverse * weight[i];
-  stats[3u * u.n + i] = bias[i];`),
-});
-
-/** Gradients of weight and bias, and the two terms that dx subtracts (none in evaluation). */
-export const gradientTotals = variants(({ training }: { training: boolean }) =>
-  defineProgram({
-    name: "BatchNormGradientTotals",
-    storage: {
-      partial: "read f32",
-      stats: "read f32",
-      dWeight: "write f32",
-      dBias: "write f32",
-      terms: "write f32",
-    },
-    uniforms: { channels: "u32", rows: "u32", streams: "u32" },
-    code: addStreams(`  let inverse = stats[u.channels + c];
-  dWeight[c] = product * inverse;
-  dBias[c] = sum;
-  terms[c] = ${training ? "sum / f32(u.rows)" : "0.0"};
-  terms[u.channels + c] = ${training ? "product * inverse * inverse / f32(u.rows)" : "0.0"};`),
-  }),
-);
-
-/** y = (x − mean)·scale + bias, + residual, ReLU. */
-export const apply = variants(({ lanes, relu, residual }: { lanes: Lanes; relu: boolean; residual: boolean }) => {
+/** y with the batch's statistics; the first stream of rows also moves the running ones (unbiased variance). */
+export const applyBatch = variants(({ lanes, relu, residual }: { lanes: Lanes; relu: boolean; residual: boolean }) => {
   const e = elementOf(lanes);
-  const sum = `(x[i] - stats[c]) * stats[2u * u.width + c] + stats[3u * u.width + c]${residual ? " + skip[i]" : ""}`;
   return defineProgram({
     name: "BatchNormApply",
-    storage: { x: `read ${e}`, stats: `read ${e}`, skip: `read ${e}`, y: `write ${e}` },
-    uniforms: { n: "u32", width: "u32" },
-    code: forEachElement(`  let c = i % u.width;
-  y[i] = ${relu ? `max(${sum}, ${e}(0.0))` : sum};`),
+    storage: {
+      x: `read ${e}`,
+      partial: `read ${e}`,
+      runningMean: `write ${e}`,
+      runningVar: `write ${e}`,
+      stats: `write ${e}`,
+      skip: `read ${e}`,
+      y: `write ${e}`,
+    },
+    uniforms: { ...streamed, momentum: "f32", eps: "f32" },
+    code: forEachElement(`${addParts(e)}
+  let away = first / count;
+  let mean = ${shift(e)} + away;
+  let variance = max(second / count - away * away, ${e}(0.0));
+  let inverse = inverseSqrt(variance + u.eps);
+  let scale = inverse * partial[rest];
+  let offset = partial[rest + u.width];
+  if (stream == 0u) {
+    runningMean[c] += u.momentum * (mean - runningMean[c]);
+    runningVar[c] += u.momentum * (variance * count / (count - 1.0) - runningVar[c]);
+  }
+${applyRows(relu, residual, e)}`),
   });
 });
 
-/** dx = scale·(dy′ − Σdy′/R − (x − mean)·term); the residual's gradient is dy′. */
-export const applyGradient = variants(
+/** y with the running statistics: evaluation. */
+export const applyRunning = variants(
   ({ lanes, relu, residual }: { lanes: Lanes; relu: boolean; residual: boolean }) => {
+    const e = elementOf(lanes);
+    return defineProgram({
+      name: "BatchNormEval",
+      storage: {
+        x: `read ${e}`,
+        weight: `read ${e}`,
+        bias: `read ${e}`,
+        runningMean: `read ${e}`,
+        runningVar: `read ${e}`,
+        stats: `write ${e}`,
+        skip: `read ${e}`,
+        y: `write ${e}`,
+      },
+      uniforms: { n: "u32", rows: "u32", width: "u32", streams: "u32", eps: "f32" },
+      code: forEachElement(`  let c = i % u.width;
+  let stream = i / u.width;
+  let mean = runningMean[c];
+  let inverse = inverseSqrt(runningVar[c] + u.eps);
+  let scale = inverse * weight[c];
+  let offset = bias[c];
+${applyRows(relu, residual, e)}`),
+    });
+  },
+);
+
+/**
+ * dx = scale·(dy′ − Σdy′/R − (x − mean)·Σ(dy′·(x − mean))/(σ²R)), the sums only in training; the residual's gradient is
+ * dy′, the bias's its sum, the weight's Σ dy′·(x − mean)/σ.
+ */
+export const applyGradient = variants(
+  ({ lanes, ...v }: { lanes: Lanes; relu: boolean; residual: boolean; training: boolean }) => {
     const e = elementOf(lanes);
     return defineProgram({
       name: "BatchNormGradient",
@@ -184,16 +196,29 @@ export const applyGradient = variants(
         dy: `read ${e}`,
         x: `read ${e}`,
         y: `read ${e}`,
-        stats: `read ${e}`,
-        terms: `read ${e}`,
+        partial: `read ${e}`,
         dx: `write ${e}`,
+        dWeight: `write ${e}`,
+        dBias: `write ${e}`,
         dSkip: `write ${e}`,
       },
-      uniforms: { n: "u32", width: "u32" },
-      code: forEachElement(`  let c = i % u.width;
-  let d = ${relu ? `select(${e}(0.0), dy[i], y[i] > ${e}(0.0))` : "dy[i]"};
-  dx[i] = stats[2u * u.width + c] * (d - terms[c] - (x[i] - stats[c]) * terms[u.width + c]);
-  ${residual ? "dSkip[i] = d;" : ""}`),
+      uniforms: streamed,
+      code: forEachElement(`${addParts(e)}
+  let mean = partial[rest];
+  let inverse = partial[rest + u.width];
+  let scale = partial[rest + 2u * u.width];
+  if (stream == 0u) {
+    dWeight[c] = second * inverse;
+    dBias[c] = first;
+  }
+  let level = ${v.training ? "first / count" : `${e}(0.0)`};
+  let slope = ${v.training ? "second * inverse * inverse / count" : `${e}(0.0)`};
+  for (var row = stream; row < u.rows; row += u.streams) {
+    let at = row * u.width + c;
+    let d = ${masked(v.relu, e)};
+    dx[at] = scale * (d - level - (x[at] - mean) * slope);
+    ${v.residual ? "dSkip[at] = d;" : ""}
+  }`),
     });
   },
 );

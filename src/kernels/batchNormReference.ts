@@ -15,7 +15,7 @@ function at(array: HostArray | Float32Array | Float64Array, i: number): number {
   return ("data" in array ? array.data[i] : array[i]) as number;
 }
 
-/** → [y, stats [4, C]: mean, 1/σ, weight/σ, bias]; training moves the running statistics in place. */
+/** → [y, stats [3, C]: mean, 1/σ, weight/σ]; training moves the running statistics in place. */
 export function batchNormReference(
   inputs: Inputs<"x" | "weight" | "bias" | "runningMean" | "runningVar"> & { readonly skip?: HostArray },
   { momentum, eps, training, relu, residual }: BatchNormAttrs,
@@ -23,7 +23,7 @@ export function batchNormReference(
   const { x, weight, bias, runningMean, runningVar } = inputs;
   const channels = weight.data.length;
   const rows = x.data.length / channels;
-  const stats = new Float32Array(4 * channels);
+  const stats = new Float32Array(3 * channels);
   for (let c = 0; c < channels; c += 1) {
     let mean = at(runningMean, c);
     let variance = at(runningVar, c);
@@ -40,18 +40,17 @@ export function batchNormReference(
     stats.set([mean], c);
     stats.set([inverse], channels + c);
     stats.set([inverse * at(weight, c)], 2 * channels + c);
-    stats.set([at(bias, c)], 3 * channels + c);
   }
   const y = new Float32Array(x.data.length);
   for (let i = 0; i < y.length; i += 1) {
     const c = i % channels;
-    const normal = (at(x, i) - at(stats, c)) * at(stats, 2 * channels + c) + at(stats, 3 * channels + c);
+    const normal = (at(x, i) - at(stats, c)) * at(stats, 2 * channels + c) + at(bias, c);
     const sum = residual && inputs.skip ? normal + at(inputs.skip, i) : normal;
     y[i] = relu ? Math.max(sum, 0) : sum;
   }
   return [
     { data: y, shape: x.shape },
-    { data: stats, shape: [4 * channels] },
+    { data: stats, shape: [3 * channels] },
   ];
 }
 
@@ -60,7 +59,7 @@ export function batchNormGradientReference(
   { dy, x, y, stats }: Inputs<"dy" | "x" | "y" | "stats">,
   { training, relu, residual }: BatchNormAttrs,
 ): HostArray[] {
-  const channels = stats.data.length / 4;
+  const channels = stats.data.length / 3;
   const rows = x.data.length / channels;
   const masked = Float32Array.from(dy.data, (d, i) => (relu && at(y, i) <= 0 ? 0 : d));
   const dWeight = new Float32Array(channels);

@@ -1,5 +1,6 @@
 // Every kernel of ours: CPU reference, WGSL and gradient under one name; this list is the whole API.
 //
+// Each is imported from the file of its name: `import { batchNorm } from "../kernels/batchNorm"`.
 // All take and return tf tensors, run on webgpu and cpu alike, are deterministic and (unless said) differentiable.
 // Layouts: images [B, H, W, C], features [N, C]. Nothing here is read back; nothing uploads more than its arguments.
 //
@@ -10,7 +11,7 @@
 //                                      PyTorch's BatchNorm over the last axis of [N, C] or [B, H, W, C], then
 //                                      + residual, then ReLU. training: batch statistics, and the running ones are
 //                                      updated in place (same tensors). Otherwise running statistics, gradient of
-//                                      x, weight and bias only through the affine map. 3 dispatches each way.
+//                                      x, weight and bias only through the affine map. 2 dispatches each way.
 // maxPool(x, { kernel = 3, stride = 2, pad = 1 })       padding is −∞; a tie's gradient goes to the first maximum
 // globalConcatPool(x)                  [B, H, W, C] → [B, 2C]: maxima, then means (fastai's AdaptiveConcatPool2d)
 // dropout(x, { p, seed, stream })      inverted dropout; the mask is a function of (seed, stream, index)
@@ -40,21 +41,4 @@ import { useOwnMatMul } from "./matMul";
 useOwnConvolutions();
 useOwnMatMul();
 
-export { adamw } from "./adamw";
-export type { AdamwGroup, StepOptions } from "./adamw";
-export { augmentImages, uploadImages } from "./augmentImages";
-export type { AugmentOptions, PackedImages } from "./augmentImages";
-export { batchNorm } from "./batchNorm";
-export type { BatchNormOptions } from "./batchNorm";
-export { bceWithLogits } from "./bceWithLogits";
-export { dropout } from "./dropout";
-export { globalConcatPool } from "./globalConcatPool";
-export { maxPool } from "./maxPool";
-export { createOptimizerState } from "./optimizerState";
-export type { OptimizerState } from "./optimizerState";
-export { addRelu, relu } from "./relu";
 export { runSelfTest } from "./selfTest";
-export { sgd } from "./sgd";
-export type { SgdGroup } from "./sgd";
-export { softmaxCrossEntropy } from "./softmaxCrossEntropy";
-export type { CrossEntropyOptions, LossResult } from "./softmaxCrossEntropy";
