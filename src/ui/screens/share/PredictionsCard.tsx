@@ -1,0 +1,54 @@
+// The predictions on the validation set as a table that any spreadsheet opens.
+import { Download, Eye } from "lucide-react";
+import { fileName } from "../../../store/modelActions";
+import { thresholdsOf } from "../../../store/inspection";
+import { predictionsCsv } from "../../../store/predictionsCsv";
+import { thresholdOf } from "../../../store/scoring/threshold";
+import { plural } from "../../../store/formatNumbers";
+import { useInspection, useRuns, useStudio } from "../../hooks/useStudio";
+import { Button, Card } from "../../widgets";
+import { useWhyNoModel } from "./useWhyNoModel";
+
+/** `predictions.csv`, at the thresholds chosen under Inspect. */
+export function PredictionsCard() {
+  const { page, runs, stores } = useStudio();
+  const whyNot = useWhyNoModel();
+  const { interpretation, chosen, busy } = useInspection((state) => state);
+  const recipe = useRuns((state) => state.runs.find((run) => run.id === interpretation?.runId)?.recipe ?? null);
+  const save = (): void => {
+    if (!interpretation) return;
+    const usual = recipe ? thresholdOf(recipe) : 0.2;
+    const text = predictionsCsv(interpretation, thresholdsOf({ interpretation, chosen }, usual));
+    const stem = fileName(stores.project.getState().recipe.title);
+    page.download(`${stem}.predictions.csv`, new Blob([text], { type: "text/csv" }));
+  };
+  return (
+    <Card title="Predictions" hint="One line a validation picture: truth, prediction, loss and all probabilities.">
+      <p className="text-s text-ink-2">
+        {interpretation
+          ? `${plural(interpretation.losses.length, "picture")}, ${plural(interpretation.vocab.length, interpretation.task === "multiLabel" ? "label" : "class", interpretation.task === "multiLabel" ? "labels" : "classes")}.${interpretation.task === "multiLabel" ? " Labels count as predicted at the thresholds chosen under Inspect." : ""}`
+          : (whyNot ?? "The model has not been asked yet.")}
+      </p>
+      <div className="mt-4 flex flex-wrap gap-2">
+        {interpretation ? (
+          <Button tone="primary" icon={<Download aria-hidden />} onPress={save}>
+            Download predictions
+          </Button>
+        ) : (
+          <Button
+            icon={<Eye aria-hidden />}
+            whyNot={whyNot ?? (busy ? "The model is looking at the pictures." : null)}
+            onPress={() => void runs.interpret()}
+          >
+            {busy ? "Predicting …" : "Predict the validation set"}
+          </Button>
+        )}
+        {interpretation && (
+          <Button tone="quiet" onPress={() => page.goTo("inspect")}>
+            Look at them
+          </Button>
+        )}
+      </div>
+    </Card>
+  );
+}
