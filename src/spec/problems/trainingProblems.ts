@@ -67,6 +67,12 @@ export const TRAINING_PROBLEMS = {
     detail: "Add at least one fit to the list of stages.",
     mend: [train],
   },
+  RECIPE_ADAPTED: {
+    severity: "note",
+    title: "The recipe was fitted to the data.",
+    detail: "It names files that are not there, so the best reading of what is there took their place.",
+    mend: [{ label: "All right", action: { do: "dismiss" } }],
+  },
   RUN_INTERRUPTED: {
     severity: "note",
     title: "A run was cut off.",

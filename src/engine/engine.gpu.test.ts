@@ -1,0 +1,111 @@
+// A real training in the real worker: the sample of shapes, from nothing to weights, over the page's client.
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { unwrap } from "../base/result";
+import { readFiniteTensors, readSafetensors } from "../formats/safetensors/readSafetensors";
+import { createEngineClient, type EngineClient } from "../rpc/client";
+import type { EngineEvent } from "../rpc/protocol";
+import { spawnWorker } from "../rpc/spawnWorker";
+import { RECIPES } from "../spec/recipes";
+import type { Recipe } from "../spec/recipe";
+import type { BatchRow, RunSummary } from "../spec/run";
+import engineUrl from "./worker?worker&url";
+
+const shapes = RECIPES["shapes"]!;
+const recipe: Recipe = {
+  ...shapes,
+  train: {
+    ...shapes.train,
+    stages: [
+      { do: "lrFind", steps: 12 },
+      { do: "fitOneCycle", epochs: 6, lr: 0.01 },
+    ],
+  },
+};
+
+let client: EngineClient;
+let events: EngineEvent[];
+
+async function fresh(): Promise<void> {
+  client?.close();
+  events = [];
+  client = createEngineClient({ spawn: () => spawnWorker(engineUrl, { name: "engine" }) });
+  client.on((event) => events.push(event));
+  const device = unwrap(await client.start({ prefer: "webgpu" }));
+  expect(device.selfTest.filter(({ ok }) => !ok)).toEqual([]);
+}
+
+async function train(resume = false): Promise<RunSummary> {
+  unwrap(await client.openSource([{ kind: "sample", id: "shapes" }]));
+  expect((await client.prepare(recipe)).ready).toBe(true);
+  return unwrap(await client.run({ runId: "r", recipe, from: 0, to: 2, resume }));
+}
+
+const rows = (): BatchRow[] => events.flatMap((event) => (event.type === "batches" ? [...event.rows] : []));
+
+beforeAll(async () => {
+  await fresh();
+  await client.deleteProject();
+});
+afterAll(() => client.close());
+
+it("learns, reports every step, explains itself, and gives out weights that can be taken in again", async () => {
+  const summary = await train();
+  console.log(
+    summary.counts,
+    summary.epochs.map(({ trainLoss, metrics }) => [trainLoss, ...metrics]),
+  );
+  expect(summary).toMatchObject({ status: "finished", problem: null, nextStage: 2 });
+  expect(summary.epochs).toHaveLength(6);
+  expect(summary.lrFinds[0]?.lrs.length).toBeGreaterThan(5);
+  const [first, last] = [rows()[0], rows().at(-1)];
+  expect(last!.smooth).toBeLessThan(first!.smooth * 0.8);
+  expect(rows()).toHaveLength(summary.steps);
+  expect(events.filter(({ type }) => type === "problem")).toEqual([]);
+
+  const seen = unwrap(await client.interpret());
+  expect(seen.vocab.length).toBeGreaterThan(1);
+  expect(seen.probabilities).toHaveLength(seen.items.length * seen.vocab.length);
+  expect(new Set(seen.paths).size).toBe(seen.items.length);
+  const right = [...seen.targets].filter((target, i) => {
+    const row = seen.probabilities.subarray(i * seen.vocab.length, (i + 1) * seen.vocab.length);
+    return row.indexOf(Math.max(...row)) === target;
+  }).length;
+  const accuracy = summary.epochs.at(-1)!.metrics[summary.metrics.findIndex(({ id }) => id === "accuracy")]!;
+  expect(right / seen.items.length).toBeCloseTo(accuracy, 5);
+
+  const blob = unwrap(await client.exportWeights());
+  const file = unwrap(await readSafetensors(blob));
+  expect(file.metadata.get("format")).toBe("pt");
+  expect(JSON.parse(file.metadata.get("vocab")!)).toEqual(seen.vocab);
+  expect(unwrap(await readFiniteTensors(file)).get("0.0.weight")?.shape).toEqual([8, 3, 3, 3]);
+  const report = unwrap(await client.importWeights(recipe, new File([blob], "mine.safetensors")));
+  expect(report).toMatchObject({ missing: [], extra: [], misshapen: [] });
+});
+
+it("repeats itself bit for bit, and a fresh worker goes on bit for bit where the last one was killed", async () => {
+  await fresh();
+  await train();
+  const whole = rows().map(({ step, loss }) => [step, loss]);
+
+  await fresh();
+  const saved = new Promise<void>((resolve) => {
+    client.on((event) => {
+      if (event.type === "batches" && event.rows.some(({ step }) => step > 14)) void client.control("save");
+      if (event.type === "checkpoint" && event.step > 15) resolve();
+    });
+  });
+  const cut = train().catch(() => null);
+  await saved;
+  client.close();
+  expect(await cut).toBeNull();
+
+  await fresh();
+  const { resumable } = await client.openProject();
+  expect(resumable).toMatchObject({ runId: "r", stage: 1, data: "ready", steps: 12 + 72 });
+  expect(resumable!.step).toBeGreaterThan(12 + 15);
+  const summary = await train(true);
+  expect(summary).toMatchObject({ status: "finished", steps: 72 });
+  const later = rows().map(({ step, loss }) => [step, loss]);
+  expect(later.length).toBeLessThan(72 - 14);
+  expect(later).toEqual(whole.slice(-later.length));
+});
