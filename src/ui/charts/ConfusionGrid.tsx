@@ -112,7 +112,7 @@ export const ConfusionGrid = memo(function ConfusionGrid(props: ConfusionGridPro
                       title={`${right ? `${vocab[actual]}, right` : name}: ${value}`}
                       style={cellLook(heat, right, value)}
                       className={cx(
-                        "grid w-full place-items-center rounded-s font-mono transition-[filter] hover:brightness-95",
+                        "grid w-full place-items-center rounded-sm font-mono transition-[filter] hover:brightness-95",
                         dense ? "h-7 min-w-7 text-[10px]" : "h-[50px] min-w-[50px] text-[12px]",
                         open && "outline-2 outline-offset-1 outline-accent",
                       )}

@@ -15,7 +15,7 @@ export function PlotTip<T>({ active, payload, series, xAxis }: PlotTipProps<T>) 
   const row = payload?.[0]?.payload;
   if (active !== true || row === undefined) return null;
   return (
-    <div className="rounded-s border border-line bg-card px-2.5 py-1.5 text-xs shadow-high">
+    <div className="rounded-sm border border-line bg-card px-2.5 py-1.5 text-xs shadow-high">
       <p className="mb-0.5 font-mono text-ink-3">
         {xAxis.label} {xAxis.format(row["x"] ?? 0)}
       </p>

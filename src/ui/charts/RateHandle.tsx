@@ -40,7 +40,7 @@ export function RateHandle({ area, rate, low, high, onChange }: RateHandleProps)
         aria-valuemax={Math.log10(high)}
         aria-valuenow={Math.log10(rate)}
         aria-valuetext={formatRate(rate)}
-        className="pointer-events-auto absolute w-6 -translate-x-1/2 cursor-ew-resize touch-none rounded-s"
+        className="pointer-events-auto absolute w-6 -translate-x-1/2 cursor-ew-resize touch-none rounded-sm"
         style={{ left: area.toX(rate), top: area.top, height: area.height }}
         onPointerDown={(event) => {
           event.currentTarget.setPointerCapture(event.pointerId);

@@ -48,7 +48,7 @@ export function VirtualTable({
       aria-label={caption}
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
       tabIndex={0}
-      className={cx("max-h-64 overflow-auto rounded-m border border-line", className)}
+      className={cx("max-h-64 overflow-auto rounded-md border border-line", className)}
     >
       <table className="w-full border-collapse" aria-rowcount={count + 1}>
         <caption className="sr-only">{caption}</caption>

@@ -38,7 +38,7 @@ export function ItemDialog({ interpretation, thresholds, position, place, onMove
               item={interpretation.items[position] ?? 0}
               alt={path}
               size="large"
-              className="aspect-square w-full rounded-m object-contain!"
+              className="aspect-square w-full rounded-md object-contain!"
             />
             <div className="mt-2 flex items-center gap-1">
               <IconButton label="The picture before" onPress={() => onMove(-1)}>

@@ -71,7 +71,7 @@ export function LabelTable({ vocab, scores, thresholds, selected, onSelect, onCh
             <button
               type="button"
               onClick={() => sortBy(column)}
-              className="hit inline-flex items-center gap-1 rounded-s font-semibold"
+              className="hit inline-flex items-center gap-1 rounded-sm font-semibold"
               aria-label={`Sort by ${column}${sort.by === column ? (sort.up ? ", smallest first now" : ", largest first now") : ""}`}
             >
               {column}
@@ -91,7 +91,7 @@ export function LabelTable({ vocab, scores, thresholds, selected, onSelect, onCh
               aria-pressed={selected === label}
               onClick={() => onSelect(label)}
               className={cx(
-                "hit max-w-40 truncate rounded-s font-sans text-s underline decoration-line-strong underline-offset-3 hover:decoration-accent",
+                "hit max-w-40 truncate rounded-sm font-sans text-s underline decoration-line-strong underline-offset-3 hover:decoration-accent",
                 selected === label && "font-semibold text-accent",
               )}
             >

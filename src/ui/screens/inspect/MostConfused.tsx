@@ -30,7 +30,7 @@ export function MostConfused({
             <button
               type="button"
               onClick={() => onOpen({ actual, predicted })}
-              className="hit grid w-full grid-cols-[minmax(0,1fr)_72px_28px] items-center gap-2 rounded-s px-2 py-1.5 text-left text-s hover:bg-sunk"
+              className="hit grid w-full grid-cols-[minmax(0,1fr)_72px_28px] items-center gap-2 rounded-sm px-2 py-1.5 text-left text-s hover:bg-sunk"
             >
               <span className="[overflow-wrap:anywhere]">
                 <b className="font-semibold">{vocab[actual]}</b> <span className="text-ink-3">taken for</span>{" "}

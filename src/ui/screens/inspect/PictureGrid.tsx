@@ -33,12 +33,12 @@ export function PictureGrid({ interpretation, thresholds, positions, renderCapti
               type="button"
               onClick={() => setOpen(index)}
               aria-label={`${words(position)}. Show in full.`}
-              className="block w-full rounded-m text-left"
+              className="block w-full rounded-md text-left"
             >
               <ItemPicture
                 item={interpretation.items[position] ?? 0}
                 alt=""
-                className="aspect-square w-full rounded-m transition-[filter] hover:brightness-105"
+                className="aspect-square w-full rounded-md transition-[filter] hover:brightness-105"
               />
               <span aria-hidden className="mt-1 block text-xs text-ink-2 [overflow-wrap:anywhere]">
                 {renderCaption(position)}

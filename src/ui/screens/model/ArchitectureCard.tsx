@@ -31,7 +31,7 @@ export function ArchitectureCard() {
           <Radio
             key={id}
             value={id}
-            className="group hit grid cursor-pointer grid-cols-[18px_1fr] items-start gap-2.5 rounded-m border border-line px-3 py-2 hover:border-line-strong selected:border-accent selected:bg-accent-soft ringed:outline-2 ringed:outline-offset-2 ringed:outline-accent"
+            className="group hit grid cursor-pointer grid-cols-[18px_1fr] items-start gap-2.5 rounded-md border border-line px-3 py-2 hover:border-line-strong selected:border-accent selected:bg-accent-soft ringed:outline-2 ringed:outline-offset-2 ringed:outline-accent"
           >
             <span className="mt-0.5 grid size-4 place-items-center rounded-full border border-edge bg-card group-selected:border-accent">
               <span className="size-2 rounded-full bg-transparent group-selected:bg-accent" />

@@ -30,7 +30,7 @@ export function WeightsCard() {
           const item = event.items.find((entry) => entry.kind === "file");
           if (item?.kind === "file") void item.getFile().then(take);
         }}
-        className="rounded-m border border-dashed border-line-strong px-4 py-5 text-center targeted:border-accent targeted:bg-accent-soft"
+        className="rounded-md border border-dashed border-line-strong px-4 py-5 text-center targeted:border-accent targeted:bg-accent-soft"
       >
         <FileUp className="mx-auto size-6 stroke-[1.5] text-ink-3" aria-hidden />
         <p className="mt-1.5 text-s text-ink-2">
@@ -103,7 +103,7 @@ function Report({ report }: { readonly report: WeightsReport }) {
 function Names({ title, names }: { readonly title: string; readonly names: readonly string[] }) {
   if (names.length === 0) return null;
   return (
-    <details className="rounded-s border border-line px-3 py-2">
+    <details className="rounded-sm border border-line px-3 py-2">
       <summary className="cursor-pointer text-s">
         {title} <span className="font-mono text-ink-3">{formatCount(names.length)}</span>
       </summary>

@@ -50,7 +50,7 @@ export function OpenRecipeCard() {
           setProblem(null);
         }}
         placeholder={'{ "version": 1, … }  or  https://…#r=…'}
-        className="mt-1 block w-full resize-y rounded-s border border-edge/60 bg-paper px-2.5 py-1.5 font-mono text-[12px] placeholder:text-ink-3 hover:border-edge focus:border-accent"
+        className="mt-1 block w-full resize-y rounded-sm border border-edge/60 bg-paper px-2.5 py-1.5 font-mono text-[12px] placeholder:text-ink-3 hover:border-edge focus:border-accent"
       />
       {problem !== null && (
         <p role="alert" className="mt-1 text-xs text-bad">

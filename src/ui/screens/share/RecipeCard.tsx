@@ -61,10 +61,10 @@ export function RecipeCard() {
           aria-label="Link to this recipe"
           value={link}
           onFocus={(event) => event.target.select()}
-          className="hit mt-1 w-full rounded-s border border-line bg-paper px-2.5 py-1 font-mono text-[12px]"
+          className="hit mt-1 w-full rounded-sm border border-line bg-paper px-2.5 py-1 font-mono text-[12px]"
         />
       )}
-      <details className="mt-2 rounded-s border border-line px-3 py-2">
+      <details className="mt-2 rounded-sm border border-line px-3 py-2">
         <summary className="cursor-pointer text-s">Read it</summary>
         <pre
           // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard

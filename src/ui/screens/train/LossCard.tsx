@@ -76,7 +76,7 @@ function AdviceLine({ run }: { readonly run: Run }) {
   if (!advice) return null;
   const { icon: Icon, look, mark } = TONES[advice.tone];
   return (
-    <p className={cx("flex items-start gap-2.5 rounded-m px-3 py-2 text-s", look)}>
+    <p className={cx("flex items-start gap-2.5 rounded-md px-3 py-2 text-s", look)}>
       <Icon className={cx("mt-0.5 size-4 shrink-0", mark)} aria-hidden />
       {advice.text}
     </p>

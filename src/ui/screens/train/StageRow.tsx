@@ -71,7 +71,7 @@ export const StageRow = memo(function StageRow({ index, stage, last, open, onTog
           type="button"
           aria-expanded={open}
           onClick={onToggle}
-          className="hit grid min-w-0 flex-1 grid-cols-[22px_minmax(0,1fr)_auto] items-center gap-2.5 rounded-s py-2 text-left text-s"
+          className="hit grid min-w-0 flex-1 grid-cols-[22px_minmax(0,1fr)_auto] items-center gap-2.5 rounded-sm py-2 text-left text-s"
         >
           <span
             className={cx(
