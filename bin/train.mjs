@@ -49,10 +49,16 @@ function listener() {
   /** @type {readonly string[]} */
   let names = [];
   let stage = -1;
+  /** @param {import("../src/base/problem").Problem} problem */
+  const note = ({ title, items }) => {
+    progress.clear();
+    process.stderr.write(`${[`Note: ${title}`, ...items.map((item) => `  - ${item}`)].join("\n")}\n`);
+  };
   /** @param {HeadlessEvent} event */
   const onEvent = (event) => {
     if (event.type === "recipe") names = event.recipe.metrics.map(({ kind }) => kind);
     if (event.type === "progress") progress.show(event.progress);
+    if (event.type === "problem") note(event.problem);
     if (event.type === "batches") batches.push(...event.rows);
     if (event.type !== "epoch") return;
     const { row } = event;

@@ -45,9 +45,9 @@ test("trains on real pictures and writes every file; the same seed gives the sam
   test.skip(!hasShared, "the reference data is not beside the repository");
   const data = join(sharedFolder, "data/planet_sample");
   const [first, second] = ["one", "two"].map((name) => join(folder, name)) as [string, string];
-  const layout = ["--set", "data.items.file=labels.csv", "--set", "data.items.folder=train"];
-  const run = glasshouse("train", "--recipe", "planet", "--data", data, "--out", first, ...layout, ...small);
+  const run = glasshouse("train", "--recipe", "planet", "--data", data, "--out", first, ...small);
   expect(run.stderr).not.toContain("Problem");
+  expect(run.stderr).toContain("labels.csv");
   expect(run.status).toBe(0);
   expect(run.stdout).toMatch(/^epoch +train_loss +valid_loss +accuracyThresh +fbeta +time\n0 /);
   for (const name of results) expect(existsSync(join(first, name)), name).toBe(true);

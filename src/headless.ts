@@ -1,9 +1,8 @@
 // The page without a screen: takes data by drop or file input, trains what the headless runner asks for.
 import engineUrl from "./engine/worker?worker&url";
 import { createEngineClient } from "./rpc/client";
-import type { HeadlessApi } from "./rpc/headlessApi";
+import type { HeadlessApi, HeadlessEvent } from "./rpc/headlessApi";
 import { headlessTraining } from "./rpc/headlessTraining";
-import type { EngineEvent } from "./rpc/protocol";
 import { spawnWorker } from "./rpc/spawnWorker";
 import type { SourceInput } from "./spec/source";
 
@@ -39,7 +38,7 @@ async function inputOfItem(item: DataTransferItem): Promise<SourceInput[]> {
   return file ? inputOf([file]) : [];
 }
 
-const emit = (event: EngineEvent): void => window.__glasshouse_event?.(JSON.stringify(event));
+const emit = (event: HeadlessEvent): void => window.__glasshouse_event?.(JSON.stringify(event));
 
 let dropped: Promise<SourceInput[]> = Promise.resolve([]);
 let weights = new Blob();
@@ -72,6 +71,7 @@ window.glasshouse = {
         engine,
         inputs: () => dropped,
         note: (problem) => emit({ type: "problem", problem }),
+        resolved: (recipe) => emit({ type: "recipe", recipe }),
         clock: () => performance.now(),
         keepWeights: (blob) => void (weights = blob),
       },

@@ -81,6 +81,8 @@ export interface HeadlessTools {
   readonly inputs: () => Promise<readonly SourceInput[]>;
   /** Says what was changed about the recipe. */
   readonly note: (problem: Problem) => void;
+  /** Gets the fully resolved recipe before the training begins. */
+  readonly resolved?: (recipe: Recipe) => void;
   /** Milliseconds, monotonic. */
   readonly clock: () => number;
   readonly keepWeights: (weights: Blob) => void;
@@ -137,6 +139,7 @@ export async function headlessTraining(tools: HeadlessTools, request: HeadlessRe
     await timed("open", () => openData(tools, asked));
     const recipe = withDefaults(await adapt(tools, asked), catalog);
     result.recipe = recipe;
+    tools.resolved?.(recipe);
     result.data = await timed("prepare", () => engine.prepare(recipe));
     const wrong = result.data.problems.find(({ severity }) => severity === "error");
     if (!result.data.ready) throw new Stop(wrong ?? problem("SOURCE_MISSING"));
