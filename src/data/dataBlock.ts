@@ -1,21 +1,23 @@
 // The data block of a recipe over an open source: what it is, how it went, its pictures and its batches.
 import { ProblemError } from "../base/problem";
-import { hashString } from "../base/rng";
 import type { DataReport, PreviewItem, PreviewRequest, WalkStep } from "../spec/dataReport";
 import { problem } from "../spec/problems";
 import type { Recipe } from "../spec/recipe";
-import { chainAugments, type AugmentChain } from "./augment";
-import type { DataLoaders } from "./batch";
+import { chainAugments, NO_AUGMENT, type AugmentChain } from "./augment";
+import type { DataLoader, DataLoaders } from "./batch";
+import { openBlockCache, type BlockCache } from "./blockCache";
+import type { BlockPlan } from "./blockPlan";
 import { targetsOf } from "./blocks";
 import type { CacheStore } from "./cacheStore";
 import { createDataLoader } from "./dataLoader";
 import { createDataset, type Dataset } from "./dataset";
 import { decodeAll, type DecodeOutcome, type DecodeProgress } from "./decodeAll";
 import type { Decoder } from "./decode/decoder";
-import { createStatsMeter, NORMALIZATIONS, type Stats } from "./normalize";
-import { createPixelCache, DEFAULT_BUDGET } from "./pixelCache";
+import { measure } from "./measure";
+import { NORMALIZATIONS, type Stats } from "./normalize";
+import { DEFAULT_BUDGET } from "./pixelCache";
 import { planBlock } from "./plan";
-import { preview, walk } from "./preview";
+import { preview, thumbnail, walk, type PreviewContext } from "./preview";
 import { makeReport, usedItems } from "./report";
 import { sequential, shuffle } from "./sampler";
 import type { FileIndex } from "./sources/fileIndex";
@@ -43,10 +45,11 @@ export interface DataBlock {
   loaders(): Promise<DataLoaders>;
   preview(request: PreviewRequest): Promise<readonly PreviewItem[]>;
   walk(item: number): Promise<readonly WalkStep[]>;
+  /** Upright pictures, longest side `size`; from the kept pixels where the files are not at hand. */
   thumbnails(items: readonly number[], size: number): Promise<readonly (ImageBitmap | null)[]>;
   itemPath(item: number): string;
   itemLabels(item: number): readonly string[];
-  /** Closes the cache's file: another block can only then open it. */
+  /** Closes the cache's file: only then can another block open it. */
   dispose(): void;
 }
 
@@ -56,136 +59,83 @@ export function withSize(recipe: Recipe, size: number): Recipe {
   return { ...recipe, data: { ...recipe.data, transforms } };
 }
 
-const hex = (text: string): string => hashString(text).toString(16).padStart(8, "0");
-
-/** Names the cached pixels: the same files through the same transforms, in the same order. */
-function cacheName(index: FileIndex, recipe: Recipe, files: Int32Array): string {
-  const transforms = JSON.stringify(recipe.data.transforms);
-  const list = files.join();
-  return `pixels-${hex(index.identity + transforms)}${hex(list)}${hex(`${files.length}|${list}|${transforms}`)}`;
+interface LoaderParts {
+  readonly recipe: Recipe;
+  readonly plan: BlockPlan;
+  readonly dataset: Dataset;
+  readonly augment: AugmentChain;
+  readonly stats: Stats;
+  readonly outcome: DecodeOutcome;
 }
 
-async function loadOutcome(store: CacheStore | null, name: string): Promise<DecodeOutcome | null> {
-  try {
-    const blob = await store?.load(`${name}.json`);
-    return blob ? (JSON.parse(await blob.text()) as DecodeOutcome) : null;
-  } catch {
-    return null;
-  }
-}
-
-/** Files kept beside each other: two sizes of one block with their notes, and sources. */
-const KEPT_FILES = 8;
-/** Pixels that suffice for the mean and spread when they are only shown. */
-const STATS_BYTES = 64 * 2 ** 20;
-
-/** Mean and spread of training pictures in the cache: of all, or of evenly spaced ones that suffice to show. */
-async function measure(dataset: Dataset, train: readonly number[], all: boolean): Promise<Stats | null> {
-  const meter = createStatsMeter();
-  const pixels = new Uint8Array(dataset.bytes);
-  const step = all ? 1 : Math.max(1, Math.ceil((train.length * dataset.bytes) / STATS_BYTES));
-  for (let i = 0; i < train.length; i += step) {
-    if (all) await dataset.get(train[i] as number, pixels, 0);
-    else if (!dataset.cache.read(train[i] as number, pixels, 0)) continue;
-    meter.add(pixels);
-  }
-  return meter.stats();
+function makeLoaders({ recipe, plan, dataset, augment, stats, outcome }: LoaderParts): DataLoaders {
+  const { train, valid } = usedItems(plan, outcome);
+  const common = { dataset, targets: targetsOf(plan), batchSize: recipe.data.batchSize, stats };
+  const loader = (items: readonly number[], training: boolean): DataLoader =>
+    createDataLoader({
+      ...common,
+      items: items.length,
+      sampler: training ? shuffle(items, recipe.seed) : sequential(items),
+      augment: training ? augment : null,
+      dropLast: training,
+    });
+  return {
+    train: loader(train, true),
+    valid: valid.length === 0 ? null : loader(valid, false),
+    vocab: plan.vocab.names,
+    task: plan.task,
+    inputShape: dataset.shape,
+    dispose: () => {},
+  };
 }
 
 /** Builds the block from names and tables alone; pictures are read when they are asked for. */
 export async function createDataBlock(options: DataBlockOptions): Promise<DataBlock> {
   const { index, recipe, decoder, cache: store = null, budget = DEFAULT_BUDGET, onProgress, signal } = options;
   const planned = await planBlock(index, options.tables ?? createTables(index), recipe);
+  const { plan } = planned;
+  const files = plan?.files ?? new Int32Array();
   const chain = chainTransforms(recipe.data.transforms);
   const augments = chainAugments(recipe.data.augment, recipe.seed);
+  const augment: AugmentChain = augments.ok ? augments.value : { draw: () => NO_AUGMENT };
   const normalization = NORMALIZATIONS.get(recipe.data.normalize);
-  const augmentProblem = !augments.ok
-    ? augments.error
-    : normalization === undefined
-      ? problem("TRANSFORM_FIELDS", { items: [`normalize: ${recipe.data.normalize} is unknown`] })
-      : null;
-  const size = chain.ok ? { width: chain.value.width, height: chain.value.height } : chain.error;
-  const facts = { index, recipe, planned, size, augmentProblem };
-  const { plan } = planned;
-  let outcome: DecodeOutcome | null = null;
-  let stats: Stats | null = null;
-  let report = makeReport({ ...facts, outcome, stats });
-  let dataset: Promise<Dataset> | null = null;
-  let opened: Dataset | null = null;
+  const unknown = problem("TRANSFORM_FIELDS", { items: [`normalize: ${recipe.data.normalize} is unknown`] });
+  const augmentProblem = augments.ok ? (normalization === undefined ? unknown : null) : augments.error;
+  const facts = { index, recipe, planned, size: chain.ok ? chain.value : chain.error, augmentProblem };
+  let report = makeReport({ ...facts, outcome: null, stats: null });
+  let opening: Promise<{ readonly dataset: Dataset; readonly cache: BlockCache }> | null = null;
   let loading: Promise<DataLoaders> | null = null;
 
-  const files = plan?.files ?? new Int32Array();
-  const name = cacheName(index, recipe, files);
-  const augment: AugmentChain = augments.ok
-    ? augments.value
-    : { draw: () => ({ matrix: [1, 0, 0, 0, 1, 0], scale: 1, shift: 0 }) };
-
-  const openDataset = async (): Promise<Dataset> => {
+  const open = async () => {
     if (!chain.ok) throw new ProblemError(chain.error);
     const shape = [chain.value.height, chain.value.width, 3] as const;
     const recordBytes = shape[0] * shape[1] * 3;
-    const file = (await store?.open(`${name}.bin`, files.length, recordBytes)) ?? null;
-    outcome = file === null ? null : await loadOutcome(store, name);
-    const cache = createPixelCache({ records: files.length, recordBytes, budget, file });
-    opened = createDataset({ index, files, shape, transforms: recipe.data.transforms, decoder, cache });
-    return opened;
+    const cache = await openBlockCache({ store, index, recipe, files, recordBytes, budget });
+    const { transforms } = recipe.data;
+    return { cache, dataset: createDataset({ index, files, shape, transforms, decoder, cache: cache.pixels }) };
   };
-  const getDataset = (): Promise<Dataset> => (dataset ??= openDataset());
+  const opened = () => (opening ??= open());
 
-  const firstError = (): ProblemError =>
+  const refusal = (): ProblemError =>
     new ProblemError(report.problems.find(({ severity }) => severity === "error") ?? problem("ITEMS_NONE"));
 
   const load = async (): Promise<DataLoaders> => {
-    if (!report.ready || plan === null || normalization === undefined) throw firstError();
-    const data = await getDataset();
-    const planned = usedItems(plan, null);
-    outcome = await decodeAll(
-      data,
-      [...planned.train, ...planned.valid].sort((a, b) => a - b),
-      {
-        parallel: decoder.parallel,
-        earlier: outcome,
-        ...(onProgress === undefined ? {} : { onProgress }),
-        ...(signal === undefined ? {} : { signal }),
-      },
-    );
-    if (store !== null) {
-      await store.save(`${name}.json`, new Blob([JSON.stringify(outcome)]));
-      await store.prune(KEPT_FILES);
-    }
-    const { train, valid } = usedItems(plan, outcome);
-    stats = await measure(data, train, normalization.stats === null);
-    report = makeReport({ ...facts, outcome, stats });
-    if (!report.ready) throw firstError();
-    const used = normalization.stats ?? stats;
-    if (used === null) throw firstError();
-    const common = { dataset: data, targets: targetsOf(plan), batchSize: recipe.data.batchSize, stats: used };
-    const loader = (items: readonly number[], training: boolean) =>
-      createDataLoader({
-        ...common,
-        items: items.length,
-        sampler: training ? shuffle(items, recipe.seed) : sequential(items),
-        augment: training ? augment : null,
-        dropLast: training,
-      });
-    return {
-      train: loader(train, true),
-      valid: valid.length === 0 ? null : loader(valid, false),
-      vocab: plan.vocab.names,
-      task: plan.task,
-      inputShape: data.shape,
-      dispose: () => {},
-    };
+    if (!report.ready || plan === null || normalization === undefined) throw refusal();
+    const { dataset, cache } = await opened();
+    const { train, valid } = usedItems(plan, null);
+    const items = [...train, ...valid].sort((a, b) => a - b);
+    const { parallel } = decoder;
+    const outcome = await decodeAll(dataset, items, { parallel, earlier: cache.outcome, onProgress, signal });
+    await cache.keep(outcome);
+    const measured = await measure(dataset, usedItems(plan, outcome).train, normalization.stats === null);
+    report = makeReport({ ...facts, outcome, stats: measured });
+    const stats = normalization.stats ?? measured;
+    if (!report.ready || stats === null) throw refusal();
+    return makeLoaders({ recipe, plan, dataset, augment, stats, outcome });
   };
 
-  const context = async () => {
-    if (plan === null) throw firstError();
-    return { recipe, plan, dataset: await getDataset(), augment };
-  };
-  const thumbnail = async (item: number, size: number): Promise<ImageBitmap | null> => {
-    const file = await index.read(files[item] ?? -1);
-    return file.ok ? decoder.thumbnail(file.value, index.paths[files[item] as number] as string, size) : null;
-  };
+  const context = async (): Promise<PreviewContext | null> =>
+    plan === null || !chain.ok ? null : { recipe, plan, augment, index, decoder, dataset: (await opened()).dataset };
 
   return {
     get report() {
@@ -193,16 +143,29 @@ export async function createDataBlock(options: DataBlockOptions): Promise<DataBl
     },
     loaders() {
       loading ??= load().catch((thrown: unknown) => {
+        // What failed may be mended: the next call tries again.
         loading = null;
         throw thrown;
       });
       return loading;
     },
-    preview: async (request) => (plan === null || !chain.ok ? [] : preview(await context(), request)),
-    walk: async (item) => (plan === null || !chain.ok ? [] : walk(await context(), item, await thumbnail(item, 160))),
-    thumbnails: (items, size) => Promise.all(items.map((item) => thumbnail(item, size))),
+    async preview(request) {
+      const found = await context();
+      return found === null ? [] : preview(found, request);
+    },
+    async walk(item) {
+      const found = await context();
+      return found === null ? [] : walk(found, item);
+    },
+    async thumbnails(items, size) {
+      const found = await context();
+      return Promise.all(items.map((item) => (found === null ? null : thumbnail(found, item, size))));
+    },
     itemPath: (item) => index.paths[files[item] ?? -1] ?? "",
     itemLabels: (item) => plan?.labels[item] ?? [],
-    dispose: () => opened?.cache.close(),
+    dispose() {
+      opening?.then(({ cache }) => cache.pixels.close()).catch(() => {});
+      opening = null;
+    },
   };
 }

@@ -1,5 +1,7 @@
 // Decodes every picture of a block once, before training: fills the cache and finds what cannot be read.
+import { ProblemError } from "../base/problem";
 import type { SkippedItem } from "../spec/dataReport";
+import { problem } from "../spec/problems";
 import type { Dataset } from "./dataset";
 import { inOrder } from "./decode/inOrder";
 
@@ -20,8 +22,8 @@ export interface DecodeAllOptions {
   /** Decoders that work side by side. */
   readonly parallel: number;
   readonly earlier: DecodeOutcome | null;
-  readonly onProgress?: (progress: DecodeProgress) => void;
-  readonly signal?: AbortSignal;
+  readonly onProgress: ((progress: DecodeProgress) => void) | undefined;
+  readonly signal: AbortSignal | undefined;
 }
 
 /** Fills the dataset's cache with the given items, in order; items that were found unreadable earlier are not tried again. */
@@ -31,7 +33,9 @@ export async function decodeAll(
   { parallel, earlier, onProgress, signal }: DecodeAllOptions,
 ): Promise<DecodeOutcome> {
   const { cache } = dataset;
-  const skipped = new Map(earlier?.skipped.map((one) => [one.item, one]));
+  // Files that were away or changing may be there by now.
+  const damaged = earlier?.skipped.filter(({ code }) => !code.startsWith("SOURCE_"));
+  const skipped = new Map(damaged?.map((one) => [one.item, one]));
   const notes = new Map(earlier?.notes.map(([code, paths]) => [code, [...paths]]));
   const todo = items.filter((item) => !cache.has(item) && !skipped.has(item));
   let done = items.length - todo.length;
@@ -40,6 +44,7 @@ export async function decodeAll(
     const item = todo[i] as number;
     return { item, decoded: await dataset.decode(item, signal) };
   };
+  let gone = 0;
   for await (const { item, decoded } of inOrder(todo.length, parallel * 2, task, signal)) {
     const path = dataset.path(item);
     if (decoded.ok) {
@@ -49,10 +54,18 @@ export async function decodeAll(
         if (paths === undefined) notes.set(code, [path]);
         else paths.push(path);
       }
-    } else skipped.set(item, { item, path, code: decoded.code, reason: decoded.reason });
+    } else {
+      skipped.set(item, { item, path, code: decoded.code, reason: decoded.reason });
+      if (decoded.code === "SOURCE_GONE" || decoded.code === "SOURCE_FILE_GONE") gone += 1;
+    }
     done += 1;
     onProgress?.({ phase: "decoding", done, total: items.length });
   }
   if (todo.length > 0) cache.flush();
+  // A folder that was unplugged must not pass for one with fewer pictures.
+  if (gone > todo.length / 2)
+    throw new ProblemError(
+      problem("SOURCE_GONE", { items: [...skipped.values()].map(({ path }) => path), total: gone }),
+    );
   return { skipped: [...skipped.values()].sort((a, b) => a.item - b.item), notes: [...notes] };
 }

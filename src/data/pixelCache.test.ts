@@ -98,4 +98,20 @@ describe("after a reload", () => {
     expect(second.report.histogram).toEqual(first.report.histogram);
     expect(second.report.stats).toEqual(first.report.stats);
   });
+
+  it("asks for the folder where the kept pixels do not suffice, and trains on all of it once it is back", async () => {
+    const files = Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`p/${i}.png`, PNG]));
+    const rows = Array.from({ length: 20 }, (_, i) => `${i},${i % 2}`);
+    const index = await memoryIndex({ ...files, "l.csv": ["file,label", ...rows].join("\n") });
+    const cache = createCacheStore(memoryStore());
+    await keepSource(index, cache);
+    const kept = await openKeptSource(index.identity, cache);
+    if (kept === null) throw new Error("nothing kept");
+    const without = await createDataBlock({ index: kept, recipe, decoder: fakeDecoder(), cache });
+    await expect(without.loaders()).rejects.toMatchObject({ problem: { code: "SOURCE_GONE", total: 20 } });
+    without.dispose();
+    const back = await createDataBlock({ index, recipe, decoder: fakeDecoder(), cache });
+    await back.loaders();
+    expect(back.report).toMatchObject({ train: 16, valid: 4, skipped: [] });
+  });
 });

@@ -7,7 +7,9 @@ import { readback } from "../tensor/readback";
 import { NO_AUGMENT, type AugmentChain, type Draw } from "./augment";
 import type { BlockPlan } from "./blockPlan";
 import type { Dataset } from "./dataset";
+import type { Decoder } from "./decode/decoder";
 import { toRgba, type Pixels } from "./decode/pixels";
+import type { FileIndex } from "./sources/fileIndex";
 import { TRAIN, VALID } from "./splitters/splitter";
 
 export interface PreviewContext {
@@ -15,6 +17,8 @@ export interface PreviewContext {
   readonly plan: BlockPlan;
   readonly dataset: Dataset;
   readonly augment: AugmentChain;
+  readonly index: FileIndex;
+  readonly decoder: Decoder;
 }
 
 const bitmapOf = (pixels: Pixels): Promise<ImageBitmap> =>
@@ -98,12 +102,28 @@ export async function preview(context: PreviewContext, request: PreviewRequest):
   );
 }
 
+const WALK_SIZE = 160;
 const SPLIT_NAMES = ["training set", "validation set", "left out"] as const;
 
+/** The item's own picture, upright; where its file is not at hand, the pixels that were kept. */
+export async function thumbnail(
+  { index, plan, decoder, dataset }: PreviewContext,
+  item: number,
+  size: number,
+): Promise<ImageBitmap | null> {
+  const file = await index.read(plan.files[item] ?? -1);
+  const picture = file.ok ? await decoder.thumbnail(file.value, dataset.path(item), size) : null;
+  if (picture !== null) return picture;
+  const [height, width] = dataset.shape;
+  const data = new Uint8Array(dataset.bytes);
+  return dataset.cache.read(item, data, 0) ? bitmapOf({ width, height, data }) : null;
+}
+
 /** One item through every stage of the block (fastai's `summary()`). */
-export async function walk(context: PreviewContext, item: number, thumbnail: ImageBitmap | null): Promise<WalkStep[]> {
+export async function walk(context: PreviewContext, item: number): Promise<WalkStep[]> {
   const { recipe, plan, dataset, augment } = context;
   const path = dataset.path(item);
+  const picture = await thumbnail(context, item, WALK_SIZE);
   const steps: WalkStep[] = [{ slot: "source", title: "File", value: path }];
   const decoded = await dataset.decode(item);
   const cached = await pixelsOfItem(dataset, item);
@@ -112,7 +132,7 @@ export async function walk(context: PreviewContext, item: number, thumbnail: Ima
     : cached === null
       ? `left out: ${decoded.reason}`
       : "kept pixels; the file is not at hand";
-  steps.push({ slot: "items", title: "Picture", value: found, ...(thumbnail === null ? {} : { image: thumbnail }) });
+  steps.push({ slot: "items", title: "Picture", value: found, ...(picture === null ? {} : { image: picture }) });
   steps.push({ slot: "labels", title: "Label", value: (plan.labels[item] ?? []).join(", ") || "none" });
   steps.push({ slot: "split", title: "Set", value: SPLIT_NAMES[plan.split[item] ?? 2] ?? "" });
   if (cached === null) return steps;

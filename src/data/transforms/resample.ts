@@ -98,3 +98,19 @@ export function resample(pixels: Pixels, width: number, height: number, window?:
     }
   return { width, height, data };
 }
+
+/** Distance from the target at which averaging whole blocks first no longer shows. */
+const GAP = 3;
+
+/** As `resample`, but averages whole blocks first where the window is more than three times as large as the result. */
+export function scale(pixels: Pixels, width: number, height: number, window?: Window): Pixels {
+  const from = window ?? { left: 0, top: 0, width: pixels.width, height: pixels.height };
+  const by = Math.max(1, Math.trunc(Math.min(from.width / width, from.height / height) / GAP));
+  // The last blocks may be smaller, so the window is measured in blocks and not by the reduced picture's size.
+  return resample(reduce(pixels, by), width, height, {
+    left: from.left / by,
+    top: from.top / by,
+    width: from.width / by,
+    height: from.height / by,
+  });
+}

@@ -1,30 +1,14 @@
 // Resizes every picture to one square size: squished, cropped or padded.
 import type { Pixels } from "../decode/pixels";
-import { reduce, resample } from "./resample";
+import { scale } from "./resample";
 import type { Transform } from "./transform";
-
-/** Distance from the target at which averaging whole blocks first no longer shows. */
-const GAP = 3;
-
-/** Averages blocks first where the picture is more than three times as large as what comes out. */
-function shrunk(pixels: Pixels, width: number, height: number): Pixels {
-  return reduce(pixels, Math.trunc(Math.min(pixels.width / width, pixels.height / height) / GAP));
-}
-
-function squish(pixels: Pixels, size: number): Pixels {
-  return resample(shrunk(pixels, size, size), size, size);
-}
 
 /** The largest centred square, scaled. */
 function crop(pixels: Pixels, size: number): Pixels {
-  const small = shrunk(pixels, size, size);
-  const side = Math.min(small.width, small.height);
-  return resample(small, size, size, {
-    left: (small.width - side) / 2,
-    top: (small.height - side) / 2,
-    width: side,
-    height: side,
-  });
+  const side = Math.min(pixels.width, pixels.height);
+  const left = (pixels.width - side) / 2;
+  const top = (pixels.height - side) / 2;
+  return scale(pixels, size, size, { left, top, width: side, height: side });
 }
 
 /** Place of a pixel outside of [0, n) mirrored back in, the edge itself not doubled. */
@@ -40,7 +24,7 @@ function pad(pixels: Pixels, size: number, edge: string): Pixels {
   const ratio = size / Math.max(pixels.width, pixels.height);
   const width = Math.max(1, Math.round(pixels.width * ratio));
   const height = Math.max(1, Math.round(pixels.height * ratio));
-  const inner = resample(shrunk(pixels, width, height), width, height);
+  const inner = scale(pixels, width, height);
   if (width === size && height === size) return inner;
   const left = (size - width) >> 1;
   const top = (size - height) >> 1;
@@ -102,7 +86,7 @@ export const resize: Transform = {
   run(pixels, fields) {
     const size = fields.number("size");
     const method = fields.text("method");
-    if (method === "squish") return squish(pixels, size);
+    if (method === "squish") return scale(pixels, size, size);
     return method === "crop" ? crop(pixels, size) : pad(pixels, size, fields.text("edge"));
   },
 };

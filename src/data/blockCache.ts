@@ -1,0 +1,61 @@
+// The pixel cache of one block: named after what makes its pixels, with what decoding found kept beside it.
+import { hashString } from "../base/rng";
+import type { Recipe } from "../spec/recipe";
+import type { CacheStore } from "./cacheStore";
+import type { DecodeOutcome } from "./decodeAll";
+import { createPixelCache, type PixelCache } from "./pixelCache";
+import type { FileIndex } from "./sources/fileIndex";
+
+export interface BlockCache {
+  readonly pixels: PixelCache;
+  /** What decoding found at an earlier visit. */
+  readonly outcome: DecodeOutcome | null;
+  keep(outcome: DecodeOutcome): Promise<void>;
+}
+
+/** Files kept beside each other: a few blocks with their notes, and sources. */
+const KEPT_FILES = 8;
+
+const hex = (text: string): string => hashString(text).toString(16).padStart(8, "0");
+
+/** The same files through the same transforms, in the same order. */
+function cacheName(index: FileIndex, recipe: Recipe, files: Int32Array): string {
+  const transforms = JSON.stringify(recipe.data.transforms);
+  const list = files.join();
+  return `pixels-${hex(index.identity + transforms)}${hex(list)}${hex(`${files.length}|${list}|${transforms}`)}`;
+}
+
+async function loadOutcome(store: CacheStore, name: string): Promise<DecodeOutcome | null> {
+  try {
+    const blob = await store.load(name);
+    return blob === null ? null : (JSON.parse(await blob.text()) as DecodeOutcome);
+  } catch {
+    return null;
+  }
+}
+
+export interface BlockCacheOptions {
+  readonly store: CacheStore | null;
+  readonly index: FileIndex;
+  readonly recipe: Recipe;
+  readonly files: Int32Array;
+  readonly recordBytes: number;
+  readonly budget: number;
+}
+
+/** Opens the cache; what was decoded at an earlier visit is in it. */
+export async function openBlockCache(options: BlockCacheOptions): Promise<BlockCache> {
+  const { store, index, recipe, files, recordBytes, budget } = options;
+  const name = cacheName(index, recipe, files);
+  const records = files.length;
+  const file = (await store?.open(`${name}.bin`, records, recordBytes)) ?? null;
+  return {
+    pixels: createPixelCache({ records, recordBytes, budget, file }),
+    outcome: store === null || file === null ? null : await loadOutcome(store, `${name}.json`),
+    async keep(outcome) {
+      if (store === null || file === null) return;
+      await store.save(`${name}.json`, new Blob([JSON.stringify(outcome)]));
+      await store.prune(KEPT_FILES);
+    },
+  };
+}

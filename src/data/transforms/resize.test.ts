@@ -1,0 +1,114 @@
+// Resizing: known weights of the triangle filter, crops, padding, large reductions.
+import { describe, expect, it } from "vitest";
+import { createRng } from "../../base/rng";
+import type { Pixels } from "../decode/pixels";
+import { chainTransforms } from ".";
+import { reduce, resample } from "./resample";
+
+const grey = (rows: readonly (readonly number[])[]): Pixels => ({
+  width: rows[0]?.length ?? 0,
+  height: rows.length,
+  data: Uint8Array.from(rows.flatMap((row) => row.flatMap((value) => [value, value, value]))),
+});
+const rowsOf = ({ width, height, data }: Pixels): number[][] =>
+  Array.from({ length: height }, (_, y) =>
+    Array.from({ length: width }, (_, x) => data[(y * width + x) * 3] as number),
+  );
+const run = (pixels: Pixels, fields: Record<string, number | string>): number[][] => {
+  const chain = chainTransforms([{ kind: "resize", ...fields }]);
+  if (!chain.ok) throw new Error(chain.error.code);
+  return rowsOf(chain.value.run(pixels));
+};
+const ramp = (width: number, height: number): Pixels =>
+  grey(Array.from({ length: height }, () => Array.from({ length: width }, (_, x) => x)));
+
+describe("resample", () => {
+  it("halves with the triangle filter's weights 1/8, 3/8, 3/8, 1/8", () => {
+    // Pillow's BILINEAR: out[1] of 8 → 4 covers pixels 1 to 4 with these weights.
+    const out = rowsOf(resample(grey([[0, 0, 0, 80, 0, 0, 0, 0]]), 4, 1));
+    expect(out).toEqual([[0, 30, 10, 0]]);
+  });
+
+  it("enlarges by linear interpolation between pixel centres", () => {
+    expect(rowsOf(resample(grey([[0, 100]]), 4, 1))).toEqual([[0, 25, 75, 100]]);
+  });
+
+  it("keeps a plain colour plain at any size", () => {
+    const plain = grey(Array.from({ length: 13 }, () => Array.from({ length: 7 }, () => 201)));
+    for (const [width, height] of [
+      [1, 1],
+      [3, 29],
+      [64, 5],
+    ] as const)
+      expect(new Set(resample(plain, width, height).data)).toEqual(new Set([201]));
+  });
+
+  it("keeps the mean brightness of noise within a level", () => {
+    const rng = createRng(1);
+    const noise = grey(Array.from({ length: 96 }, () => Array.from({ length: 120 }, () => rng.below(256))));
+    const mean = (data: Uint8Array) => data.reduce((a, b) => a + b, 0) / data.length;
+    expect(Math.abs(mean(resample(noise, 24, 24).data) - mean(noise.data))).toBeLessThan(1.5);
+  });
+
+  it("averages whole blocks, smaller ones at the edges", () => {
+    expect(
+      rowsOf(
+        reduce(
+          grey([
+            [0, 100, 50],
+            [100, 200, 150],
+            [7, 9, 11],
+          ]),
+          2,
+        ),
+      ),
+    ).toEqual([
+      [100, 100],
+      [8, 11],
+    ]);
+  });
+});
+
+describe("resize", () => {
+  it("squishes to a square", () => {
+    const out = run(ramp(16, 4), { size: 8, method: "squish" });
+    expect(out).toEqual(Array.from({ length: 8 }, () => [1, 3, 5, 7, 9, 11, 13, 14]));
+  });
+
+  it("crops the middle square", () => {
+    expect(run(ramp(24, 8), { size: 8, method: "crop" })[0]).toEqual([8, 9, 10, 11, 12, 13, 14, 15]);
+  });
+
+  it("pads with the mirror image, the edge not doubled, or with black", () => {
+    const tall = grey(Array.from({ length: 8 }, () => [10, 20, 30, 40]));
+    expect(run(tall, { size: 8, method: "pad" })[0]).toEqual([30, 20, 10, 20, 30, 40, 30, 20]);
+    expect(run(tall, { size: 8, method: "pad", edge: "black" })[0]).toEqual([0, 0, 10, 20, 30, 40, 0, 0]);
+  });
+
+  it("stays close to the exact filter when it averages blocks first", () => {
+    const rng = createRng(2);
+    const large = grey(
+      Array.from({ length: 160 }, (_, y) =>
+        Array.from({ length: 160 }, (_, x) => Math.round(100 + 80 * Math.sin(x / 11 + y / 17) + rng.below(20))),
+      ),
+    );
+    const [quick, exact] = [run(large, { size: 16, method: "squish" }).flat(), rowsOf(resample(large, 16, 16)).flat()];
+    // Averaging by 3 first moves sample points by less than a sixteenth of an output pixel.
+    expect(Math.max(...quick.map((value, i) => Math.abs(value - (exact[i] ?? 0))))).toBeLessThanOrEqual(6);
+  });
+
+  it("refuses fields that do not fit, by name", () => {
+    const codes = [[{ kind: "resize", size: 3 }], [{ kind: "resize", colour: "red" }], [{ kind: "swirl" }], []].map(
+      (choices) => {
+        const chain = chainTransforms(choices);
+        return chain.ok ? "ok" : `${chain.error.code} ${chain.error.items.join()}`.trim();
+      },
+    );
+    expect(codes).toEqual([
+      "TRANSFORM_FIELDS resize.size must lie between 8 and 1024",
+      "TRANSFORM_FIELDS resize.colour is unknown",
+      "TRANSFORM_FIELDS swirl is unknown",
+      "TRANSFORM_NONE",
+    ]);
+  });
+});
