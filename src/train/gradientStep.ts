@@ -3,9 +3,13 @@ import type { Tensor } from "@tensorflow/tfjs-core";
 import { mixSeed } from "../base/rng";
 import type { Batch } from "../data/batch";
 import { seedDropout } from "../nn/layers/dropout";
+import type { Loss } from "../nn/losses/loss";
+import type { Module } from "../nn/module";
 import type { Optimizer } from "../optim/optimizer";
+import { compileAhead } from "../tensor/compileAhead";
 import { valueAndGradients } from "../tensor/gradients";
 import type { StepHookName, Training } from "./callback";
+import { readCounters, writeCounters } from "./checkpoint";
 
 export interface StepContext {
   readonly learn: Training;
@@ -14,6 +18,16 @@ export interface StepContext {
   readonly seed: number;
   /** A kept scalar 1: the gradient of the loss by itself. */
   readonly one: Tensor;
+}
+
+/** Compiles side by side what the step's forward and backward pass will need; changes nothing. */
+export async function compileStep(model: Module, loss: Loss, optimizer: Optimizer, batch: Batch): Promise<void> {
+  const counters = readCounters(model);
+  const parameters = optimizer.parameters.map(({ parameter }) => parameter.tensor);
+  await compileAhead(() => {
+    valueAndGradients(() => loss.compute(model.forward(batch.x), batch).mean, parameters);
+  });
+  writeCounters(model, counters);
 }
 
 /** The loss of the step, a scalar the caller disposes; everything else is freed. */

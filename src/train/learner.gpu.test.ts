@@ -81,7 +81,22 @@ describe("training on WebGPU", () => {
     expect((steady[0]?.writtenBytes ?? 0) + (steady[0]?.mapped ?? 0)).toBeLessThan(batchBytes + 12_000);
   });
 
-  it("freezes a search for the learning rate's traces, bit for bit", async () => {
+  it("has compiled all shaders of both passes before the first step", async () => {
+    const counters = attachCounters(device.gpu as GPUDevice);
+    // Two labels and a batch of 3: shapes that no test before has compiled for.
+    const learn = toyLearner({ size: 12, classes: 2, batchSize: 3 });
+    const pipelines: number[] = [];
+    const callback: Callback = {
+      name: "pipelines",
+      afterPredict: () => void pipelines.push(counters.read().pipelines),
+      afterBackward: () => void pipelines.push(counters.read().pipelines),
+    };
+    await learn.fit(1, 0.01, { callbacks: [callback] });
+    counters.detach();
+    expect(new Set(pipelines)).toEqual(new Set([0]));
+  });
+
+  it("a search for the learning rate leaves no trace, bit for bit", async () => {
     const learn = toyLearner();
     await learn.fit(1, 0.01);
     const before = await learn.state();

@@ -14,7 +14,7 @@ import { readCounters, readState, writeCounters, writeState } from "./checkpoint
 import { evaluate, predictAll } from "./evaluate";
 import type { Predictions } from "./evaluate";
 import type { FitOptions, FitOutcome } from "./fitPlan";
-import { gradientStep } from "./gradientStep";
+import { compileStep, gradientStep } from "./gradientStep";
 import type { LearnerState } from "./learnerState";
 import { Loop } from "./loop";
 import { lrFind } from "./lrFind";
@@ -154,6 +154,10 @@ export class Learner extends Loop implements Findable {
 
   protected override makeOptimizer(): Optimizer {
     return this.#options.optimizer(trainableParameters(this.model));
+  }
+
+  protected override async prepare(batch: Batch): Promise<void> {
+    if (this.optimizer) await compileStep(this.model, this.loss, this.optimizer, batch);
   }
 
   protected override learn(batch: Batch, tell: (hook: StepHookName) => void): Tensor {

@@ -17,9 +17,12 @@ export abstract class Loop extends TrainingState {
   #callbacks: readonly Callback[] = [];
   #feed: LossFeed | null = null;
   #delivered = 0;
+  #prepared = false;
 
   protected abstract clock(): number;
   protected abstract makeOptimizer(): Optimizer;
+  /** Called with the first batch of every run, before its step. */
+  protected abstract prepare(batch: Batch): Promise<void>;
   /** One optimizer step; returns the loss. */
   protected abstract learn(batch: Batch, tell: (hook: StepHookName) => void): Tensor;
   protected abstract validateEpoch(tell: (hook: HookName) => Promise<void>, signal?: AbortSignal): Promise<Validation>;
@@ -34,6 +37,7 @@ export abstract class Loop extends TrainingState {
     this.optimizer ??= this.makeOptimizer();
     this.#feed = createLossFeed({ clock: () => this.clock() });
     this.#delivered = this.step;
+    this.#prepared = false;
     try {
       await this.#tell("beforeFit");
       if (resumed) for (const { name, restore } of callbacks) restore?.(this.callbackStates[name]);
@@ -88,6 +92,8 @@ export abstract class Loop extends TrainingState {
     const before = this.batch;
     try {
       await this.#tell("beforeBatch");
+      if (!this.#prepared) await this.prepare(batch);
+      this.#prepared = true;
       const loss = this.learn(batch, (hook) => this.#tellNow(hook));
       this.#feed?.push(loss);
       loss.dispose();

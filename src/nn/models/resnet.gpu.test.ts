@@ -1,4 +1,4 @@
-// ResNet-18 on the GPU computes what torchvision's does: outputs, loss, gradients and running statistics.
+// ResNets on the GPU compute what torchvision's do: outputs, loss, gradients and running statistics.
 import { engine, tensor1d, tensor4d } from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -32,18 +32,28 @@ beforeAll(async () => {
 });
 afterAll(() => device.close());
 
-describe.skipIf(!hasShared)("ResNet-18 against torchvision", () => {
-  it("in eval mode, and in training mode with gradients", async () => {
-    const reference = (await readSharedJson<Record<string, Case>>("reference/resnet.json"))["resnet18"] as Case;
-    const model = resnet(resnetConfig(RESNETS.resnet18, 3), 1000, shapesOnly);
-    expect(loadStateDict(model, fillState(stateShapes(model))).missing).toEqual([]);
-    const { data, shape } = channelsLast(uniform(reference.input.name, reference.input.shape), reference.input.shape);
-    const x = tensor4d(data, shape as unknown as [number, number, number, number]);
+async function prepare(arch: "resnet18" | "resnet50") {
+  const reference = (await readSharedJson<Record<string, Case>>("reference/resnet.json"))[arch] as Case;
+  const model = resnet(resnetConfig(RESNETS[arch], 3), 1000, shapesOnly);
+  expect(loadStateDict(model, fillState(stateShapes(model))).missing).toEqual([]);
+  const { data, shape } = channelsLast(uniform(reference.input.name, reference.input.shape), reference.input.shape);
+  return { reference, model, x: tensor4d(data, shape as unknown as [number, number, number, number]) };
+}
 
-    const logits = await model.eval().forward(x).data();
-    const expected = await readReferenceTensor("reference/resnet.safetensors", "resnet18.eval_logits");
+describe.skipIf(!hasShared)("ResNets against torchvision", () => {
+  it.each(["resnet18", "resnet50"] as const)("%s in eval mode", async (arch) => {
+    const { model, x } = await prepare(arch);
+    const logits = await engine()
+      .tidy(() => model.eval().forward(x))
+      .data();
+    const expected = await readReferenceTensor("reference/resnet.safetensors", `${arch}.eval_logits`);
     expect(largestError(logits, expected)).toBeLessThan(1e-3);
+    model.dispose();
+    expect(problems).toEqual([]);
+  });
 
+  it("resnet18 in training mode, with gradients", async () => {
+    const { reference, model, x } = await prepare("resnet18");
     model.train();
     const named = model.namedParameters();
     let outputs: Tensor | null = null;
