@@ -11,6 +11,8 @@ export interface SettingsState {
   readonly theme: ThemeChoice;
   /** All fields instead of the few that matter. */
   readonly everything: boolean;
+  /** Notices that were read and sent away for good. */
+  readonly dismissed: readonly string[];
   readonly screen: ScreenId;
   readonly overlay: Overlay;
   /** A problem whose items are shown in full. */
@@ -25,13 +27,18 @@ export interface KeptStrings {
 
 const KEY = "glasshouse.settings";
 
-function read(kept: KeptStrings | null): Pick<SettingsState, "theme" | "everything"> {
-  const fallback = { theme: "system", everything: false } as const;
+function read(kept: KeptStrings | null): Pick<SettingsState, "theme" | "everything" | "dismissed"> {
+  const fallback = { theme: "system", everything: false, dismissed: [] } as const;
   try {
     const value: unknown = JSON.parse(kept?.getItem(KEY) ?? "null");
     if (typeof value !== "object" || value === null) return fallback;
     const theme = "theme" in value && (value.theme === "light" || value.theme === "dark") ? value.theme : "system";
-    return { theme, everything: "everything" in value && value.everything === true };
+    const dismissed = "dismissed" in value && Array.isArray(value.dismissed) ? value.dismissed : [];
+    return {
+      theme,
+      everything: "everything" in value && value.everything === true,
+      dismissed: dismissed.filter((id): id is string => typeof id === "string"),
+    };
   } catch {
     return fallback;
   }
@@ -46,9 +53,10 @@ export function createSettingsStore(kept: KeptStrings | null) {
     shownItems: null,
   }));
   store.subscribe((state, before) => {
-    if (state.theme === before.theme && state.everything === before.everything) return;
+    const { theme, everything, dismissed } = state;
+    if (theme === before.theme && everything === before.everything && dismissed === before.dismissed) return;
     try {
-      kept?.setItem(KEY, JSON.stringify({ theme: state.theme, everything: state.everything }));
+      kept?.setItem(KEY, JSON.stringify({ theme, everything, dismissed }));
     } catch {
       // A full or blocked storage loses only a preference.
     }

@@ -13,10 +13,10 @@ describe("stages", () => {
     expect(planet.train.stages.slice(0, 7).map((stage) => Object.values(stageWords(stage)).join(" | "))).toEqual([
       "Freeze the body | head only",
       "Find a learning rate | 100 steps",
-      "Fit one cycle · 5 epochs | lr 1e-2",
+      "Fit one cycle · 5 epochs | 1e-2",
       "Unfreeze | all layers",
       "Find a learning rate | 100 steps",
-      "Fit one cycle · 5 epochs | lr 1e-5 … 2e-3",
+      "Fit one cycle · 5 epochs | 1e-5 … 2e-3",
       "Resize to 256 px | same split",
     ]);
   });

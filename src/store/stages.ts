@@ -67,9 +67,9 @@ export function stageWords(stage: Stage): StageWords {
   const { label } = STAGES[stage.do];
   switch (stage.do) {
     case "fitOneCycle":
-      return { title: `${label} · ${plural(stage.epochs, "epoch")}`, detail: `lr ${rateWords(stage.lr)}` };
+      return { title: `${label} · ${plural(stage.epochs, "epoch")}`, detail: rateWords(stage.lr) };
     case "fit":
-      return { title: `Fit · ${plural(stage.epochs, "epoch")}`, detail: `lr ${rateWords(stage.lr)}` };
+      return { title: `Fit · ${plural(stage.epochs, "epoch")}`, detail: rateWords(stage.lr) };
     case "setSize":
       return { title: `Resize to ${stage.size} px`, detail: "same split" };
     case "freezeTo":

@@ -27,11 +27,19 @@ import { ShortcutsDialog } from "./ShortcutsDialog";
 import { BottomTabs } from "./TabBar";
 import { TopBar } from "./TopBar";
 
+const ModelScreen = lazy(async () => ({ default: (await import("../screens/model/ModelScreen")).ModelScreen }));
+const TrainScreen = lazy(async () => ({ default: (await import("../screens/train/TrainScreen")).TrainScreen }));
+const InspectScreen = lazy(async () => ({ default: (await import("../screens/inspect/InspectScreen")).InspectScreen }));
+const ShareScreen = lazy(async () => ({ default: (await import("../screens/share/ShareScreen")).ShareScreen }));
 const LearnScreen = lazy(async () => ({ default: (await import("../screens/learn/LearnScreen")).LearnScreen }));
 
-const CONTENT: { readonly [K in ScreenId]?: ComponentType } = {
+const CONTENT: { readonly [K in ScreenId]: ComponentType } = {
   home: DataScreen,
   data: DataScreen,
+  model: ModelScreen,
+  train: TrainScreen,
+  inspect: InspectScreen,
+  share: ShareScreen,
   learn: LearnScreen,
 };
 
@@ -60,7 +68,7 @@ function Shell() {
   useLeaveGuard();
   useShortcuts(AFTER_G);
   useEffect(() => stores.settings.setState({ screen }), [stores, screen]);
-  const Content = CONTENT[screen] ?? DataScreen;
+  const Content = CONTENT[screen];
   return (
     <div className="grid h-dvh grid-cols-[232px_minmax(0,1fr)] max-lg:grid-cols-1">
       <a
@@ -69,7 +77,7 @@ function Shell() {
           event.preventDefault();
           document.getElementById("main")?.focus();
         }}
-        className="fixed top-2 left-2 z-50 -translate-y-20 rounded-s bg-card px-3 py-2 shadow-high focus:translate-y-0"
+        className="fixed top-2 left-2 z-50 -translate-y-20 rounded-sm bg-card px-3 py-2 shadow-high focus:translate-y-0"
       >
         Skip to the content
       </a>

@@ -26,7 +26,7 @@ export function CommandPalette() {
       isDismissable
       className="fixed inset-0 z-40 flex items-start justify-center bg-veil p-4 pt-[12dvh]"
     >
-      <Modal className="w-full max-w-lg overflow-hidden rounded-l border border-line bg-card shadow-high">
+      <Modal className="w-full max-w-lg overflow-hidden rounded-lg border border-line bg-card shadow-high">
         <Dialog aria-label="Commands" className="outline-none">
           <PaletteContent />
         </Dialog>
@@ -66,7 +66,7 @@ function PaletteContent() {
           <MenuItem
             id={command.id}
             textValue={command.label}
-            className="hit flex cursor-pointer items-center justify-between gap-4 rounded-s px-3 py-2 text-s outline-none focused:bg-accent-soft"
+            className="hit flex cursor-pointer items-center justify-between gap-4 rounded-sm px-3 py-2 text-s outline-none focused:bg-accent-soft"
           >
             {command.label}
             <Keys keys={command.keys} />

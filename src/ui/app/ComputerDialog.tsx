@@ -29,7 +29,7 @@ function Capabilities({ device }: { readonly device: DeviceReport }) {
   return (
     <div className="space-y-5">
       {device.slow && (
-        <p className="rounded-m bg-warn-soft px-3.5 py-2.5 text-s text-warn">
+        <p className="rounded-md bg-warn-soft px-3.5 py-2.5 text-s text-warn">
           {device.backend === "cpu"
             ? "No WebGPU here: training runs on the processor. Results are the same, and small models work, but it is slow. Chrome, Edge or Safari 26 on a computer with a GPU is much faster."
             : "The GPU is emulated in software. Results are the same, but training is slow."}
@@ -50,7 +50,7 @@ function Capabilities({ device }: { readonly device: DeviceReport }) {
         {device.selfTest.length === 0 ? (
           <p className="text-s text-ink-2">Not needed: the processor is the reference.</p>
         ) : (
-          <ul className="divide-y divide-line rounded-m border border-line">
+          <ul className="divide-y divide-line rounded-md border border-line">
             {device.selfTest.map(({ name, maxError, ok }) => (
               <li key={name} className="flex items-center gap-2 px-3 py-1.5 text-s">
                 {ok ? (

@@ -52,7 +52,7 @@ export function DropTarget() {
       aria-hidden
       className="pointer-events-none fixed inset-0 z-50 grid place-items-center bg-paper/85 p-6 backdrop-blur-sm"
     >
-      <div className="grid h-full w-full place-items-center rounded-l border-2 border-dashed border-accent bg-accent-soft/60">
+      <div className="grid h-full w-full place-items-center rounded-lg border-2 border-dashed border-accent bg-accent-soft/60">
         <div className="text-center">
           <FolderDown className="mx-auto mb-4 size-14 stroke-[1.2] text-accent" />
           <p className="text-xl font-[650] tracking-[-0.015em]">Drop it anywhere</p>

@@ -16,7 +16,7 @@ export function ItemsDialog() {
       {problem && (
         <>
           <p className="mb-3 text-s text-ink-2">{problem.detail}</p>
-          <ul className="divide-y divide-line rounded-m border border-line font-mono text-xs">
+          <ul className="divide-y divide-line rounded-md border border-line font-mono text-xs">
             {problem.items.map((item) => (
               <li key={item} className="px-3 py-1.5 break-all">
                 {item}

@@ -1,7 +1,7 @@
 // Quiet bars above a screen: a run that was cut off, a folder to reconnect, a slow computer, a forgetful browser.
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { formatPercent } from "../../store/formatNumbers";
-import { useDataset, useProject, useStatus, useStudio } from "../hooks/useStudio";
+import { useDataset, useProject, useSettings, useStatus, useStudio } from "../hooks/useStudio";
 import { Button, cx } from "../widgets";
 
 interface NoticeProps {
@@ -14,7 +14,7 @@ function Notice({ children, actions, tone = "accent" }: NoticeProps) {
   return (
     <output
       className={cx(
-        "flex flex-wrap items-center justify-between gap-x-4 gap-y-2 rounded-m px-3.5 py-2.5 text-s",
+        "flex flex-wrap items-center justify-between gap-x-4 gap-y-2 rounded-md px-3.5 py-2.5 text-s",
         tone === "warn" ? "bg-warn-soft" : "bg-accent-soft",
       )}
     >
@@ -34,9 +34,9 @@ export function Notices() {
   }));
   const { reconnect, source } = useDataset((state) => ({ reconnect: state.reconnect, source: state.source }));
   const device = useStatus((state) => state.device);
-  const [dismissed, setDismissed] = useState<readonly string[]>([]);
+  const dismissed = useSettings((state) => state.dismissed);
   const dismiss = (id: string) => (
-    <Button tone="quiet" onPress={() => setDismissed((ids) => [...ids, id])}>
+    <Button tone="quiet" onPress={() => stores.settings.setState((state) => ({ dismissed: [...state.dismissed, id] }))}>
       All right
     </Button>
   );
@@ -90,7 +90,7 @@ export function Notices() {
         >
           <b className="font-semibold text-ink">This will be slow.</b>{" "}
           {device.backend === "cpu"
-            ? "This browser offers no WebGPU, so the processor does the work. Small models and samples are fine."
+            ? "No usable WebGPU here, so the processor does the work. Small models and samples are fine."
             : "The GPU is emulated in software. Small models and samples are fine."}
         </Notice>
       )}

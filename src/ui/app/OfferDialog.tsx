@@ -30,7 +30,7 @@ export function OfferDialog() {
           <p className="text-ink-2">
             It came from {offered.from}. A recipe is only a description: it holds no pictures and runs no code.
           </p>
-          <div className="space-y-1.5 rounded-m bg-sunk p-3.5">
+          <div className="space-y-1.5 rounded-md bg-sunk p-3.5">
             <FactRow label="Title">{offered.recipe.title}</FactRow>
             <FactRow label="Task">
               {offered.recipe.task === "multiLabel" ? "several labels an item" : "one label an item"}

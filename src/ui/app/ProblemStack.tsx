@@ -10,7 +10,7 @@ export function ProblemStack() {
   return (
     <section
       aria-label="Messages"
-      className="pointer-events-none fixed right-4 bottom-14 z-30 flex max-h-[70dvh] w-[min(400px,calc(100vw-2rem))] flex-col gap-3 overflow-y-auto max-md:right-2 max-md:bottom-30"
+      className="pointer-events-none fixed right-1 bottom-11 z-30 flex max-h-[70dvh] w-[min(424px,100vw)] flex-col gap-3 overflow-y-auto p-3 max-md:right-0 max-md:bottom-26"
     >
       {problems.slice(0, 3).map((shown) => (
         <ProblemCard

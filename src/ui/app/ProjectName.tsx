@@ -23,7 +23,7 @@ export function ProjectName() {
         if (event.key === "Escape") setDraft(null);
       }}
       spellCheck={false}
-      className="hit w-full min-w-0 truncate rounded-s bg-transparent px-1 py-0.5 text-s font-semibold hover:bg-sunk focus:bg-card"
+      className="hit w-full min-w-0 truncate rounded-sm bg-transparent px-1 py-0.5 text-s font-semibold hover:bg-sunk focus:bg-card"
     />
   );
 }

@@ -22,7 +22,7 @@ export function Rail({ onLeave }: { readonly onLeave?: () => void }) {
     <div className="flex h-full flex-col gap-5 overflow-y-auto px-3 py-4">
       <Link
         href="/"
-        className="hit flex items-center gap-2.5 rounded-s px-1.5 text-l font-[650] tracking-[-0.01em]"
+        className="hit flex items-center gap-2.5 rounded-sm px-1.5 text-l font-[650] tracking-[-0.01em]"
         {...(onLeave ? { onClick: onLeave } : {})}
       >
         <span aria-hidden className="size-[22px] rounded-[6px_14px_6px_14px] bg-linear-135 from-accent to-[#6fbf8f]" />
@@ -47,7 +47,7 @@ export function Rail({ onLeave }: { readonly onLeave?: () => void }) {
             aria-current={learning ? "page" : undefined}
             {...(onLeave ? { onClick: onLeave } : {})}
             className={cx(
-              "hit flex items-center gap-2 rounded-s px-2 py-1.5 text-s text-ink-2 hover:bg-sunk hover:text-ink",
+              "hit flex items-center gap-2 rounded-sm px-2 py-1.5 text-s text-ink-2 hover:bg-sunk hover:text-ink",
               learning && "bg-accent-soft text-ink",
             )}
           >
@@ -55,7 +55,7 @@ export function Rail({ onLeave }: { readonly onLeave?: () => void }) {
           </Link>
           <button
             type="button"
-            className="hit flex w-full items-center gap-2 rounded-s px-2 py-1.5 text-s text-ink-2 hover:bg-sunk hover:text-ink"
+            className="hit flex w-full items-center gap-2 rounded-sm px-2 py-1.5 text-s text-ink-2 hover:bg-sunk hover:text-ink"
             onClick={() => studio.stores.settings.setState({ overlay: "shortcuts" })}
           >
             <CircleHelp className="size-4" aria-hidden /> Keyboard shortcuts
@@ -65,7 +65,7 @@ export function Rail({ onLeave }: { readonly onLeave?: () => void }) {
           <RailHeading>This computer</RailHeading>
           <button
             type="button"
-            className="hit grid w-full grid-cols-[10px_1fr] items-baseline gap-2 rounded-s px-2 py-1.5 text-left text-s hover:bg-sunk"
+            className="hit grid w-full grid-cols-[10px_1fr] items-baseline gap-2 rounded-sm px-2 py-1.5 text-left text-s hover:bg-sunk"
             onClick={() => studio.stores.settings.setState({ overlay: "computer" })}
           >
             <span

@@ -64,7 +64,7 @@ function RunRow({ run, current, onSelect, onRemoved }: RunRowProps) {
   return (
     <li
       className={cx(
-        "group grid grid-cols-[minmax(0,1fr)_auto] items-center rounded-s text-s",
+        "group grid grid-cols-[minmax(0,1fr)_auto] items-center rounded-sm text-s",
         current ? "bg-accent-soft" : "hover:bg-sunk",
         run.hidden && "opacity-60",
       )}
@@ -81,7 +81,7 @@ function RunRow({ run, current, onSelect, onRemoved }: RunRowProps) {
             setNaming(false);
           }}
           onKeyDown={(event) => event.key === "Enter" && event.currentTarget.blur()}
-          className="hit m-1 min-w-0 rounded-s bg-card px-1.5 py-0.5"
+          className="hit m-1 min-w-0 rounded-sm bg-card px-1.5 py-0.5"
         />
       ) : (
         <button
@@ -91,7 +91,7 @@ function RunRow({ run, current, onSelect, onRemoved }: RunRowProps) {
             runs.select(run.id);
             onSelect?.();
           }}
-          className="hit grid min-w-0 grid-cols-[10px_minmax(0,1fr)_auto] items-center gap-2 rounded-s py-[7px] pl-2 text-left"
+          className="hit grid min-w-0 grid-cols-[10px_minmax(0,1fr)_auto] items-center gap-2 rounded-sm py-[7px] pl-2 text-left"
         >
           <RunDot color={run.color} going={run.status === "running"} />
           <span className="truncate">

@@ -62,7 +62,7 @@ export function ChoiceList({ label, family, choices, onChange, everything, order
         )}
       </header>
       {choices.length === 0 && <p className="text-s text-ink-3">None.</p>}
-      <ul className="divide-y divide-line rounded-m border border-line empty:hidden">
+      <ul className="divide-y divide-line rounded-md border border-line empty:hidden">
         {choices.map((choice, index) => {
           const entry = family.find(({ id }) => id === choice.kind);
           const name = entry?.label ?? choice.kind;
@@ -74,7 +74,7 @@ export function ChoiceList({ label, family, choices, onChange, everything, order
                   type="button"
                   aria-expanded={isOpen}
                   onClick={() => setOpen(isOpen ? null : index)}
-                  className="hit flex min-w-0 flex-1 items-baseline gap-2 rounded-s py-2 pl-3 text-left text-s"
+                  className="hit flex min-w-0 flex-1 items-baseline gap-2 rounded-sm py-2 pl-3 text-left text-s"
                 >
                   <ChevronDown
                     className={cx(

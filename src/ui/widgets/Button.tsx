@@ -98,7 +98,7 @@ export function Tip({ text, children }: { readonly text: string; readonly childr
   return (
     <TooltipTrigger delay={500}>
       {children}
-      <Tooltip offset={6} className="max-w-64 rounded-s bg-ink px-2.5 py-1.5 text-s text-paper shadow-high">
+      <Tooltip offset={6} className="max-w-64 rounded-sm bg-ink px-2.5 py-1.5 text-s text-paper shadow-high">
         {text}
       </Tooltip>
     </TooltipTrigger>

@@ -19,7 +19,7 @@ export function Card({ children, className, title, aside, hint, bare = false }: 
   return (
     <section
       {...(title === undefined ? {} : { "aria-label": title })}
-      className={cx("min-w-0 rounded-l border border-line bg-card shadow-card", className)}
+      className={cx("min-w-0 rounded-lg border border-line bg-card shadow-card", className)}
     >
       {title !== undefined && (
         <header className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-4.5 pt-4">

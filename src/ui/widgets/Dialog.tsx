@@ -29,7 +29,7 @@ export function Dialog({ title, isOpen, onClose, children, actions, wide = false
     >
       <Modal
         className={cx(
-          "flex max-h-[min(85dvh,760px)] w-full flex-col rounded-l border border-line bg-card shadow-high max-sm:max-h-[92dvh] max-sm:rounded-b-none",
+          "flex max-h-[min(85dvh,760px)] w-full flex-col rounded-lg border border-line bg-card shadow-high max-sm:max-h-[92dvh] max-sm:rounded-b-none",
           wide ? "max-w-3xl" : "max-w-lg",
         )}
       >

@@ -6,7 +6,7 @@ import { cx } from "./cx";
 
 export const fieldRow = "grid grid-cols-[minmax(96px,2fr)_minmax(0,3fr)] items-center gap-x-2 text-s max-sm:gap-y-1";
 export const inputBox =
-  "hit w-full min-w-0 rounded-s border border-edge/60 bg-paper px-2.5 py-1 font-mono text-[12px] text-ink hover:border-edge wrong:border-bad focus:border-accent";
+  "hit w-full min-w-0 rounded-sm border border-edge/60 bg-paper px-2.5 py-1 font-mono text-[12px] text-ink hover:border-edge wrong:border-bad focus:border-accent";
 
 /** The label cell of a field within an aria field component. */
 export function FieldLabel({ label, help = "" }: { readonly label: string; readonly help?: string | undefined }) {

@@ -13,7 +13,7 @@ export function Help({ term, text }: { readonly term: string; readonly text: str
       >
         <CircleHelp className="size-3.5" aria-hidden />
       </AriaButton>
-      <Popover className="max-w-72 rounded-m border border-line bg-card p-4 shadow-high">
+      <Popover className="max-w-72 rounded-md border border-line bg-card p-4 shadow-high">
         <Dialog className="outline-none" aria-label={term}>
           <p className="mb-1 text-s font-semibold">{term}</p>
           <p className="text-s text-ink-2">{text}</p>

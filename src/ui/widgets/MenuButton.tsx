@@ -31,7 +31,7 @@ export function MenuButton({ label, children, actions, className }: MenuButtonPr
       >
         {children}
       </AriaButton>
-      <Popover className="rounded-m border border-line bg-card p-1 shadow-high">
+      <Popover className="rounded-md border border-line bg-card p-1 shadow-high">
         <Menu className="min-w-44 outline-none" onAction={(key) => actions.find((action) => action.id === key)?.act()}>
           {actions.map((action) => (
             <MenuItem
@@ -39,7 +39,7 @@ export function MenuButton({ label, children, actions, className }: MenuButtonPr
               id={action.id}
               textValue={action.label}
               className={cx(
-                "hit flex cursor-pointer items-center gap-2.5 rounded-s px-2.5 py-1.5 text-s outline-none focused:bg-accent-soft [&_svg]:size-4",
+                "hit flex cursor-pointer items-center gap-2.5 rounded-sm px-2.5 py-1.5 text-s outline-none focused:bg-accent-soft [&_svg]:size-4",
                 action.danger === true && "text-bad",
               )}
             >

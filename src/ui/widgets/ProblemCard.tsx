@@ -33,7 +33,7 @@ export function ProblemCard({ problem, onMend, onClose, about = "", className }:
   return (
     <article
       role={problem.severity === "error" ? "alert" : "status"}
-      className={cx("rounded-m border border-line bg-card p-4 shadow-high", className)}
+      className={cx("rounded-md border border-line bg-card p-4 shadow-high", className)}
     >
       <div className="flex gap-3">
         <Icon className={cx("mt-0.5 size-5 shrink-0", tone)} aria-label={word} />

@@ -46,16 +46,18 @@ export function Select({ label, value, options, onChange, help, bare = false, pl
           bare ? "hit rounded-full px-2.5 py-1 text-s text-ink-2 hover:bg-sunk hover:text-ink" : inputBox,
         )}
       >
-        <SelectValue className="truncate" />
+        <SelectValue className="truncate">
+          {({ selectedText, isPlaceholder, defaultChildren }) => (isPlaceholder ? defaultChildren : selectedText)}
+        </SelectValue>
         <ChevronDown className="size-3.5 shrink-0 text-ink-3" aria-hidden />
       </AriaButton>
-      <Popover className="min-w-(--trigger-width) overflow-auto rounded-m border border-line bg-card p-1 shadow-high">
+      <Popover className="min-w-(--trigger-width) overflow-auto rounded-md border border-line bg-card p-1 shadow-high">
         <ListBox items={options} className="max-h-80 overflow-auto outline-none">
           {(option) => (
             <ListBoxItem
               id={option.id}
               textValue={option.label}
-              className="hit group flex max-w-80 cursor-pointer items-start gap-2 rounded-s px-2.5 py-1.5 text-s outline-none focused:bg-accent-soft"
+              className="hit group flex max-w-80 cursor-pointer items-start gap-2 rounded-sm px-2.5 py-1.5 text-s outline-none focused:bg-accent-soft"
             >
               <Check
                 className="mt-0.5 size-3.5 shrink-0 text-accent opacity-0 group-selected:opacity-100"

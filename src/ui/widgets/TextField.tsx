@@ -24,14 +24,14 @@ export function TextField({ label, value, onChange, help, placeholder = "", sugg
     <ComboBox className={fieldRow} inputValue={value} onInputChange={onChange} allowsCustomValue menuTrigger="focus">
       <FieldLabel label={label} help={help} />
       <Input className={inputBox} placeholder={placeholder} spellCheck="false" />
-      <Popover className="w-(--trigger-width) rounded-m border border-line bg-card p-1 shadow-high">
+      <Popover className="w-(--trigger-width) rounded-md border border-line bg-card p-1 shadow-high">
         <ListBox className="max-h-60 overflow-auto outline-none">
           {suggestions.map((text) => (
             <ListBoxItem
               key={text}
               id={text}
               textValue={text}
-              className="cursor-pointer rounded-s px-2.5 py-1.5 font-mono text-[12px] outline-none focused:bg-accent-soft"
+              className="cursor-pointer rounded-sm px-2.5 py-1.5 font-mono text-[12px] outline-none focused:bg-accent-soft"
             >
               {text === "" ? "(top folder)" : text}
             </ListBoxItem>

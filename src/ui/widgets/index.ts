@@ -8,7 +8,7 @@
 // Empty {icon, title, action} · ProblemCard {problem, onMend} · RunDot {color} · seriesColor(i) → "var(--s1)" · cx(...)
 //
 // Colours and sizes come from styles/tokens.css as Tailwind names: bg-paper/card/sunk, text-ink/ink-2/ink-3, accent,
-// warn, bad, s1…s7; text-xs/s/m/l/xl/num; rounded-s/m/l; shadow-card/high; `hit` makes a target 44 px for fingers.
+// warn, bad, s1…s7; text-xs/s/m/l/xl/num; rounded-sm/md/lg (rounded-l is Tailwind's left side); shadow-card/high; `hit` makes a target 44 px for fingers.
 // Stores reach components by hooks/useStudio: useStudio() for actions; useProject, useDataset, useRuns, useModel,
 // useInspection, useStatus, useSettings with a selector (compared shallowly); useCurrentRun(); useWhyNotTrain().
 export { Badge, type BadgeTone } from "./Badge";

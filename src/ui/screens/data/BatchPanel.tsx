@@ -48,7 +48,7 @@ export function BatchPanel() {
             label="View"
             value={request.augmented ? "model" : "plain"}
             options={[
-              { id: "model", label: "As the model sees it" },
+              { id: "model", label: "Varied" },
               { id: "plain", label: "Plain" },
             ]}
             onChange={(view) => void data.look({ augmented: view === "model" })}
@@ -93,14 +93,14 @@ interface PictureGridProps {
   readonly onWalk: (item: number) => void;
 }
 
-const columns = "grid grid-cols-[repeat(auto-fill,minmax(92px,1fr))] gap-3 p-4 max-sm:grid-cols-3 max-sm:gap-2.5";
+const columns = "grid grid-cols-3 gap-3 p-4 max-sm:gap-2.5 sm:grid-cols-4 lg:grid-cols-6";
 
 function PictureGrid({ previews, busy, walked, onWalk }: PictureGridProps) {
   if (previews.length === 0)
     return (
       <div className={columns} aria-busy="true" aria-label="Pictures are being drawn">
         {Array.from({ length: 24 }, (_, index) => (
-          <div key={index} className="aspect-square animate-pulse rounded-m bg-sunk" />
+          <div key={index} className="aspect-square animate-pulse rounded-md bg-sunk" />
         ))}
       </div>
     );
@@ -123,12 +123,12 @@ function PictureGrid({ previews, busy, walked, onWalk }: PictureGridProps) {
           key={`${preview.item}-${index}`}
           id={index}
           textValue={`${preview.labels.join(", ")} (${preview.path})`}
-          className="group cursor-pointer rounded-m outline-none"
+          className="group cursor-pointer rounded-md outline-none"
         >
           <BitmapView
             image={preview.image}
             alt=""
-            className="aspect-square w-full rounded-m object-cover outline-offset-2 group-selected:outline-2 group-selected:outline-accent group-ringed:outline-2 group-ringed:outline-ink"
+            className="aspect-square w-full rounded-md object-cover outline-offset-2 group-selected:outline-2 group-selected:outline-accent group-ringed:outline-2 group-ringed:outline-ink"
           />
           <span className="mt-1 line-clamp-3 block text-xs leading-[1.35] text-ink-2">{preview.labels.join(" ")}</span>
         </GridListItem>

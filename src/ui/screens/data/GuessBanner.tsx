@@ -21,7 +21,7 @@ export function GuessBanner({ onChange }: { readonly onChange: () => void }) {
   return (
     <section
       aria-label="Guess"
-      className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 rounded-m bg-accent-soft py-2.5 pr-2.5 pl-3.5 text-s"
+      className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 rounded-md bg-accent-soft py-2.5 pr-2.5 pl-3.5 text-s"
     >
       <p className="min-w-0 flex-1 basis-80 text-ink-2">
         {current.title}
@@ -67,7 +67,7 @@ function GuessRow({
   readonly onUse: () => void;
 }) {
   return (
-    <li className="rounded-m border border-line p-3.5">
+    <li className="rounded-md border border-line p-3.5">
       <div className="flex items-start justify-between gap-4">
         <p className="text-s font-[560]">{guess.title}</p>
         {current && <Badge tone="ok">shown now</Badge>}

@@ -68,7 +68,7 @@ function SlotCard({ slot, report, selected, stale, onSelect }: SlotCardProps) {
       aria-pressed={selected}
       onClick={onSelect}
       className={cx(
-        "flex h-full min-h-28 w-full flex-col rounded-l border bg-card px-3.5 py-3 text-left shadow-card transition-[border-color,opacity] duration-150",
+        "flex h-full min-h-28 w-full flex-col rounded-lg border bg-card px-3.5 py-3 text-left shadow-card transition-[border-color,opacity] duration-150",
         selected ? "border-accent inset-ring inset-ring-accent" : "border-line hover:border-line-strong",
         (stale || report.state === "waiting") && "opacity-70",
       )}

@@ -31,7 +31,7 @@ export function SkippedFiles() {
       hint="Everything else is used. Nothing on your disk was changed."
       aside={<Button onPress={save}>Save the list</Button>}
     >
-      <ul className="divide-y divide-line rounded-m border border-line">
+      <ul className="divide-y divide-line rounded-md border border-line">
         {byReason(skipped).map(([reason, items]) => (
           <ReasonGroup key={reason} reason={reason} items={items} />
         ))}

@@ -20,7 +20,9 @@ export function Walk() {
               </span>
               <span className="font-mono text-[12px] wrap-anywhere">{step.value}</span>
             </div>
-            {step.image && <BitmapView image={step.image} alt="" className="size-11 shrink-0 rounded-s object-cover" />}
+            {step.image && (
+              <BitmapView image={step.image} alt="" className="size-11 shrink-0 rounded-sm object-cover" />
+            )}
           </li>
         ))}
       </ol>

@@ -21,7 +21,7 @@ export function HomeScreen() {
       </header>
       <section
         aria-label="Your pictures"
-        className="flex flex-col items-center gap-4 rounded-l border-[1.5px] border-dashed border-line-strong bg-card px-6 py-10 text-center shadow-card max-md:py-7"
+        className="flex flex-col items-center gap-4 rounded-lg border-[1.5px] border-dashed border-line-strong bg-card px-6 py-10 text-center shadow-card max-md:py-7"
       >
         {opening ? (
           <LoaderCircle className="size-12 animate-spin stroke-[1.2] text-accent" aria-hidden />

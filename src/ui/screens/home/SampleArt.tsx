@@ -3,7 +3,7 @@
 /** Shapes for the first sample, a tile seen from above for the others. */
 export function SampleArt({ kind }: { readonly kind: number }) {
   return (
-    <svg viewBox="0 0 72 72" className="size-18 shrink-0 rounded-m bg-sunk" aria-hidden>
+    <svg viewBox="0 0 72 72" className="size-18 shrink-0 rounded-md bg-sunk" aria-hidden>
       {kind === 0 ? (
         <g>
           <circle cx="22" cy="24" r="11" className="fill-s1" />

@@ -24,7 +24,7 @@ export function SampleCards() {
             type="button"
             disabled={busy !== null}
             onClick={() => void begin(sample.id)}
-            className="group flex h-full w-full items-center gap-4 rounded-l border border-line bg-card p-4 text-left shadow-card transition-[border-color,transform] duration-150 hover:border-accent"
+            className="group flex h-full w-full items-center gap-4 rounded-lg border border-line bg-card p-4 text-left shadow-card transition-[border-color,transform] duration-150 hover:border-accent"
           >
             <SampleArt kind={index} />
             <span className="min-w-0 flex-1">
@@ -43,7 +43,7 @@ export function SampleCards() {
       ))}
       {samples.length === 0 &&
         [0, 1].map((slot) => (
-          <li key={slot} aria-hidden className="h-24 animate-pulse rounded-l border border-line bg-sunk" />
+          <li key={slot} aria-hidden className="h-24 animate-pulse rounded-lg border border-line bg-sunk" />
         ))}
     </ul>
   );

@@ -44,7 +44,7 @@ function LessonCard({ lesson }: { readonly lesson: Lesson }) {
   if (!recipe) return null;
   const stages = `${plural(recipe.train.stages.length, "stage")} · ${plural(totalEpochs(recipe), "epoch")}`;
   return (
-    <li className="flex flex-col rounded-l border border-line bg-card p-5 shadow-card">
+    <li className="flex flex-col rounded-lg border border-line bg-card p-5 shadow-card">
       <h2 className="text-l font-[620] tracking-[-0.01em]">{lesson.title}</h2>
       <p className="mt-1 flex-1 text-s text-ink-2">{lesson.text}</p>
       <p className="mt-3 font-mono text-xs text-ink-3">
