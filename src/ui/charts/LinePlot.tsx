@@ -12,6 +12,8 @@ export interface PlotAxis {
   readonly format: (value: number) => string;
   /** Fixed ends; the data's own unless told. */
   readonly span?: Span;
+  /** Only whole numbers are marked. */
+  readonly whole?: boolean;
 }
 
 /** Where the drawing lies in its box, in pixels, and how values become pixels. */
@@ -46,12 +48,14 @@ export interface LinePlotProps<T> {
   /** Drawn over the plot, in its coordinates. */
   readonly overlay?: (area: PlotArea) => ReactNode;
   readonly tip?: boolean;
-  readonly gridless?: boolean;
+  /** Keeps the room of a right axis free, so that the drawing lines up with one that has it. */
+  readonly roomRight?: boolean;
 }
 
 const TOP = 8;
 const BOTTOM = 22;
 const Y_WIDTH = 46;
+const RIGHT = 40;
 const tick = { fontSize: 11, fill: "var(--ink-3)", fontFamily: "var(--mono)" };
 
 /** Ends of an axis: the given ones, or those of the data with a little air. */
@@ -65,7 +69,7 @@ function spanFor<T>(axis: PlotAxis, points: readonly T[], series: readonly Serie
 }
 
 function Plot<T>(props: LinePlotProps<T>) {
-  const { x, series, xAxis, yAxis, rightAxis, height, group, overlay, tip = true, gridless = false } = props;
+  const { x, series, xAxis, yAxis, rightAxis, height, group, overlay, tip = true, roomRight = false } = props;
   const { ref, width, visible } = useBox();
   const points = useFrozen(props.points, !visible);
   const clip = useId();
@@ -92,7 +96,7 @@ function Plot<T>(props: LinePlotProps<T>) {
     [points, series, x, yAxis.log, rightAxis?.log],
   );
 
-  const rightWidth = rightAxis ? Y_WIDTH - 4 : 10;
+  const rightWidth = rightAxis || roomRight ? RIGHT : 12;
   const area = useMemo((): PlotArea => {
     const inner = Math.max(1, width - Y_WIDTH - rightWidth);
     const forth = xAxis.log === true ? Math.log : (value: number) => value;
@@ -114,11 +118,13 @@ function Plot<T>(props: LinePlotProps<T>) {
   }, [width, rightWidth, xAxis.log, yAxis.log, xSpan, ySpan, height]);
 
   const yTicks = (axis: PlotAxis, { low, high }: Span): number[] =>
-    axis.log === true ? logTicks(low, high) : linearTicks(low, high, Math.max(2, Math.round(area.height / 48)));
+    axis.log === true ? logTicks(low, high) : linearTicks(low, high, Math.max(3, Math.round(area.height / 48)));
   const xTicks =
     xAxis.log === true
       ? logTicks(xSpan.low, xSpan.high)
-      : linearTicks(xSpan.low, xSpan.high, Math.max(2, Math.round(area.width / 110)));
+      : linearTicks(xSpan.low, xSpan.high, Math.max(2, Math.round(area.width / 110))).filter(
+          (tick) => xAxis.whole !== true || Number.isInteger(tick),
+        );
 
   return (
     <div ref={ref} className="relative min-w-0 select-none" style={{ height }}>
@@ -133,7 +139,7 @@ function Plot<T>(props: LinePlotProps<T>) {
             throttleDelay={50}
             {...(group === undefined ? {} : { syncId: group, syncMethod: "value" as const })}
           >
-            {!gridless && <CartesianGrid vertical={false} stroke="var(--line)" />}
+            <CartesianGrid vertical={false} stroke="var(--line)" yAxisId="left" />
             <XAxis
               dataKey="x"
               type="number"

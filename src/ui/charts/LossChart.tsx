@@ -5,7 +5,7 @@ import { formatCount, formatLoss, formatRate } from "../../store/formatNumbers";
 import { Segmented, Switch } from "../widgets";
 import { ChartFigure } from "./ChartFigure";
 import { envelope } from "./envelope";
-import { epochMarks, toEpochs, type StageSteps } from "./epochAxis";
+import { epochMarks, type RunAxis, type StageSteps } from "./epochAxis";
 import { LinePlot, type PlotAxis } from "./LinePlot";
 import { lossSentence } from "./sentences";
 import type { Series } from "./series";
@@ -16,7 +16,10 @@ export interface LossChartProps {
   /** First steps of the stages that have begun. */
   readonly stages: readonly StageSteps[];
   /** The pinned run to compare with. */
-  readonly baseline?: { readonly name: string; readonly rows: readonly BatchRow[] } | null;
+  readonly baseline: { readonly name: string; readonly rows: readonly BatchRow[] } | null;
+  readonly by: "step" | "epoch";
+  readonly onBy: (by: "step" | "epoch") => void;
+  readonly axis: RunAxis;
   readonly height?: number;
 }
 
@@ -83,9 +86,9 @@ function pointsOf(rows: readonly BatchRow[], epochs: readonly EpochRow[], base: 
 const NO_ROWS: readonly BatchRow[] = [];
 
 /** The loss chart with its toggles. */
-export const LossChart = memo(function LossChart({ rows, epochs, stages, baseline, height = 260 }: LossChartProps) {
+export const LossChart = memo(function LossChart(props: LossChartProps) {
+  const { rows, epochs, stages, baseline, by, onBy, axis, height = 260 } = props;
   const [log, setLog] = useState(false);
-  const [by, setBy] = useState<"step" | "epoch">("step");
   const points = useMemo(() => pointsOf(rows, epochs, baseline?.rows ?? NO_ROWS), [rows, epochs, baseline?.rows]);
   const drawn = useMemo(() => points.filter((point) => point.row !== null), [points]);
   const series = useMemo(
@@ -109,17 +112,9 @@ export const LossChart = memo(function LossChart({ rows, epochs, stages, baselin
     ],
     [baseline],
   );
-  const scale = useMemo(() => (by === "step" ? null : toEpochs(epochs)), [by, epochs]);
-  const x = useMemo(() => (point: Point) => scale?.(point.step) ?? point.step, [scale]);
-  const xAxis = useMemo(
-    (): PlotAxis => ({
-      label: by,
-      format: (value) => (by === "step" ? formatCount(value) : String(Number(value.toFixed(2)))),
-    }),
-    [by],
-  );
+  const x = useMemo(() => (point: Point) => axis.at(point.step), [axis]);
   const yAxis = useMemo((): PlotAxis => ({ label: "loss", log, format: (value) => shortLoss(value) }), [log]);
-  const marks = useMemo(() => epochMarks(stages, scale), [stages, scale]);
+  const marks = useMemo(() => epochMarks(stages, axis.at), [stages, axis]);
   return (
     <ChartFigure
       name="Loss"
@@ -131,7 +126,7 @@ export const LossChart = memo(function LossChart({ rows, epochs, stages, baselin
           <Segmented
             label="Horizontal axis"
             value={by}
-            onChange={setBy}
+            onChange={onBy}
             options={[
               { id: "step", label: "by step" },
               { id: "epoch", label: "by epoch" },
@@ -160,11 +155,12 @@ export const LossChart = memo(function LossChart({ rows, epochs, stages, baselin
         points={points}
         x={x}
         series={series}
-        xAxis={xAxis}
+        xAxis={axis.axis}
         yAxis={yAxis}
         height={height}
         marks={marks}
         group="training"
+        roomRight
       />
     </ChartFigure>
   );

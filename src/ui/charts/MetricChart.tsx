@@ -19,7 +19,7 @@ interface EpochPoint {
   readonly values: readonly (number | null)[];
 }
 
-const xAxis: PlotAxis = { label: "epoch", format: (value) => String(value) };
+const xAxis: PlotAxis = { label: "epoch", whole: true, format: (value) => String(value) };
 const epochOf = (point: EpochPoint): number => point.epoch;
 
 /** The first line is the current run. */
@@ -55,7 +55,10 @@ export const MetricChart = memo(function MetricChart({
     (): PlotAxis => ({ label: info.label, format: (value) => String(Number(value.toPrecision(3))) }),
     [info],
   );
-  const span = useMemo(() => ({ ...xAxis, span: { low: 0, high: Math.max(1, points.length - 1) } }), [points.length]);
+  const span = useMemo(
+    () => ({ ...xAxis, span: { low: -0.08, high: Math.max(1, points.length - 1) + 0.08 } }),
+    [points.length],
+  );
   return (
     <ChartFigure
       name={`${info.label} per epoch`}

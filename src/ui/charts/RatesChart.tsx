@@ -4,6 +4,7 @@ import type { BatchRow } from "../../spec/run";
 import { formatCount, formatRate } from "../../store/formatNumbers";
 import { ChartFigure } from "./ChartFigure";
 import { envelope } from "./envelope";
+import type { RunAxis } from "./epochAxis";
 import { LinePlot, type PlotAxis } from "./LinePlot";
 import { ratesSentence } from "./sentences";
 import type { Series } from "./series";
@@ -26,14 +27,19 @@ const series: readonly Series<RatePoint>[] = [
     format: (value) => value.toFixed(3),
   },
 ];
-const xAxis: PlotAxis = { label: "step", format: formatCount };
 const yAxis: PlotAxis = { label: "learning rate", format: formatRate };
 const rightAxis: PlotAxis = { label: "momentum", format: (value) => value.toFixed(2) };
 const stepOf = (point: RatePoint): number => point.step;
 
+export interface RatesChartProps {
+  readonly rows: readonly BatchRow[];
+  readonly axis: RunAxis;
+}
+
 /** Rates as they were. */
-export const RatesChart = memo(function RatesChart({ rows }: { readonly rows: readonly BatchRow[] }) {
+export const RatesChart = memo(function RatesChart({ rows, axis }: RatesChartProps) {
   const points = useMemo(() => envelope<RatePoint>(rows, 160, stepOf, (row) => row.lr), [rows]);
+  const x = useMemo(() => (point: RatePoint) => axis.at(point.step), [axis]);
   return (
     <ChartFigure
       name="Learning rate and momentum"
@@ -50,9 +56,9 @@ export const RatesChart = memo(function RatesChart({ rows }: { readonly rows: re
     >
       <LinePlot
         points={points}
-        x={stepOf}
+        x={x}
         series={series}
-        xAxis={xAxis}
+        xAxis={axis.axis}
         yAxis={yAxis}
         rightAxis={rightAxis}
         height={130}

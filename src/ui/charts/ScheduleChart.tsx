@@ -33,10 +33,7 @@ function scheduleSentence({ batches, epochs, points }: SchedulePreview): string 
 /** The plan as a curve. */
 export const ScheduleChart = memo(function ScheduleChart({ preview }: { readonly preview: SchedulePreview }) {
   const { points, spans } = preview;
-  const marks = useMemo(
-    () => spans.slice(1).map(({ stage, from }) => ({ x: from, label: `stage ${stage + 1}`, dashed: true })),
-    [spans],
-  );
+  const marks = useMemo(() => spans.slice(1).map(({ from }) => ({ x: from, dashed: true })), [spans]);
   return (
     <ChartFigure
       name="Planned learning rate and momentum"

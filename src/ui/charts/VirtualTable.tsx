@@ -17,7 +17,8 @@ export interface VirtualTableProps {
 
 const ROW = 27;
 const ALL_BELOW = 50;
-const cell = "border-b border-line px-3 py-1 text-right font-mono text-[12px] whitespace-nowrap first:text-left";
+const cell =
+  "border-b border-line px-3 py-1 text-right font-mono text-[12px] whitespace-nowrap first:pl-4.5 first:text-left last:pr-4.5";
 
 /** Scrolls in itself; every row tells its number to screen readers. */
 export function VirtualTable({

@@ -1,6 +1,6 @@
 // Steps map to epochs, across epochs of different length.
 import { describe, expect, it } from "vitest";
-import { epochMarks, stageSteps, toEpochs } from "./epochAxis";
+import { epochMarks, runAxis, stageSteps, toEpochs } from "./epochAxis";
 
 describe("the axis by epoch", () => {
   it("counts epochs of any length and goes on at the last pace", () => {
@@ -16,6 +16,12 @@ describe("the axis by epoch", () => {
       { stage: 2, step: 0 },
       { stage: 5, step: 2 },
     ]);
-    expect(epochMarks(starts, null)).toEqual([{ x: 2, label: "stage 6", dashed: true }]);
+    expect(epochMarks(starts, (step) => step)).toEqual([{ x: 2, label: "stage 6", dashed: true }]);
+  });
+
+  it("falls back to steps while there is no epoch to count", () => {
+    expect(runAxis("epoch", [], 50).axis).toMatchObject({ label: "step", span: { low: 0, high: 50 } });
+    const { axis, at } = runAxis("epoch", [{ step: 10 }], 25);
+    expect([axis.label, axis.span?.high, at(5), axis.format(0.5)]).toEqual(["epoch", 2.5, 0.5, "0.5"]);
   });
 });

@@ -1,6 +1,7 @@
 // From steps to epochs on a chart's axis, and the lines where stages begin.
 import type { BatchRow, EpochRow } from "../../spec/run";
-import type { PlotMark } from "./LinePlot";
+import { formatCount } from "../../store/formatNumbers";
+import type { PlotAxis, PlotMark } from "./LinePlot";
 
 export interface StageSteps {
   readonly stage: number;
@@ -28,8 +29,26 @@ export function stageSteps(rows: readonly BatchRow[]): StageSteps[] {
 }
 
 /** A line where every stage but the first one begins. */
-export function epochMarks(stages: readonly StageSteps[], scale: ((step: number) => number) | null): PlotMark[] {
-  return stages
-    .slice(1)
-    .map(({ stage, step }) => ({ x: scale?.(step) ?? step, label: `stage ${stage + 1}`, dashed: true }));
+export function epochMarks(stages: readonly StageSteps[], at: (step: number) => number): PlotMark[] {
+  return stages.slice(1).map(({ stage, step }) => ({ x: at(step), label: `stage ${stage + 1}`, dashed: true }));
+}
+
+export interface RunAxis {
+  readonly axis: PlotAxis;
+  /** From a step to the axis. */
+  readonly at: (step: number) => number;
+}
+
+/** The axis that all charts of a run share, up to its last step. */
+export function runAxis(by: "step" | "epoch", epochs: readonly Pick<EpochRow, "step">[], lastStep: number): RunAxis {
+  const scale = by === "epoch" ? toEpochs(epochs) : null;
+  const at = scale ?? ((step: number) => step);
+  return {
+    at,
+    axis: {
+      label: scale ? "epoch" : "step",
+      format: (value) => (scale ? String(Number(value.toFixed(2))) : formatCount(value)),
+      span: { low: 0, high: Math.max(1, at(lastStep)) },
+    },
+  };
 }

@@ -4,10 +4,10 @@ import type { BatchRow, EpochRow, LrFindResult } from "../../spec/run";
 import { formatMetric } from "../../store/bestMetric";
 import { formatLoss, formatRate } from "../../store/formatNumbers";
 
-/** "fell from 0.41 to 0.091", "rose from …" or "stayed at …" (a change below 2 %). */
-export function moved(from: number, to: number, show: (value: number) => string = formatLoss): string {
+/** "fell from 0.41 to 0.091", "rose from …" or "stayed at …" (a relative change below `least`). */
+export function moved(from: number, to: number, show: (value: number) => string = formatLoss, least = 0.02): string {
   if (!Number.isFinite(to)) return `went from ${show(from)} to not a number`;
-  if (Math.abs(to - from) < 0.02 * Math.max(Math.abs(from), 1e-12)) return `stayed at ${show(to)}`;
+  if (Math.abs(to - from) < least * Math.max(Math.abs(from), 1e-12)) return `stayed at ${show(to)}`;
   return `${to < from ? "fell" : "rose"} from ${show(from)} to ${show(to)}`;
 }
 
@@ -68,7 +68,8 @@ export function metricSentence(info: MetricInfo, lines: readonly MetricLine[]): 
   if (!first) return `${info.label} has not been measured yet.`;
   const { numbers } = first;
   const start = numbers[0] ?? NaN;
-  const way = numbers.length === 1 ? `is ${show(start)}` : moved(start, numbers[numbers.length - 1] ?? NaN, show);
+  const way =
+    numbers.length === 1 ? `is ${show(start)}` : moved(start, numbers[numbers.length - 1] ?? NaN, show, 0.001);
   if (others.length === 0) return `${info.label} ${way}, best ${show(first.best)}.`;
   const top = found.reduce((a, b) => ((info.better === "higher" ? b.best > a.best : b.best < a.best) ? b : a));
   return `${info.label} of ${first.name} ${way}; the best of ${found.length} runs is ${show(top.best)} by ${top.name}.`;

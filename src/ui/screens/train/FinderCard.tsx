@@ -1,5 +1,6 @@
 // The learning-rate search of the chosen stage, or the latest one; its rate goes into the fit that comes next.
 import { useCallback, useState } from "react";
+import { formatRate } from "../../../store/formatNumbers";
 import { adoptRate, plannedRate, stageToTune } from "../../../store/stages";
 import { FinderChart } from "../../charts/FinderChart";
 import { useCurrentRun, useProject, useStudio } from "../../hooks/useStudio";
@@ -20,24 +21,23 @@ export function FinderCard({ stage }: { readonly stage: number | null }) {
   );
   if (!run || !result) return null;
   const fit = stageToTune(stages, at);
+  const valley = result.suggestions.find(({ id }) => id === "valley");
   // Once the fit after it has begun, the loss is what matters; the curve stays one click away.
   const begun = fit !== null && run.stages[fit] !== undefined && stage !== at;
   const isFolded = folded?.result === result ? folded.folded : begun;
   return (
     <Card
       title="Learning-rate search"
-      hint={`Stage ${at + 1}`}
+      hint={valley ? `Stage ${at + 1} · the valley rule suggests ${formatRate(valley.lr)}` : `Stage ${at + 1}`}
+      bare={isFolded}
+      {...(isFolded ? { className: "pb-4" } : {})}
       aside={
         <Button tone="quiet" onPress={() => setFolded({ result, folded: !isFolded })}>
           {isFolded ? "Show the curve" : "Hide"}
         </Button>
       }
     >
-      {isFolded ? (
-        <p className="text-s text-ink-3">
-          {result.suggestions.length === 0 ? "No suggestion." : "The curve and its suggestions are kept."}
-        </p>
-      ) : (
+      {!isFolded && (
         <FinderChart
           result={result}
           planned={plannedRate(stages, at)}

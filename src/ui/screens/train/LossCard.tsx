@@ -1,10 +1,10 @@
 // Live loss with the rates on the same x, and one sentence of advice.
 import { Info, TrendingDown, TriangleAlert } from "lucide-react";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { advise } from "../../../store/advice";
 import type { Run } from "../../../store/runs";
 import { LossChart } from "../../charts/LossChart";
-import { stageSteps } from "../../charts/epochAxis";
+import { runAxis, stageSteps } from "../../charts/epochAxis";
 import { RatesChart } from "../../charts/RatesChart";
 import { useCurrentRun, useRuns, useStatus, useStudio, useWhyNotTrain } from "../../hooks/useStudio";
 import { Button, Card, cx, Empty } from "../../widgets";
@@ -16,6 +16,9 @@ export function LossCard() {
   const pinned = useRuns((state) => state.runs.find((other) => other.pinned && other.id !== state.current) ?? null);
   const baseline = useMemo(() => (pinned ? { name: pinned.name, rows: pinned.rows } : null), [pinned]);
   const stages = useMemo(() => stageSteps(run?.rows ?? []), [run?.rows]);
+  const [by, setBy] = useState<"step" | "epoch">("step");
+  const lastStep = Math.max(run?.rows[run.rows.length - 1]?.step ?? 0, pinned?.rows[pinned.rows.length - 1]?.step ?? 0);
+  const axis = useMemo(() => runAxis(by, run?.epochs ?? [], lastStep), [by, run?.epochs, lastStep]);
   if (!run || run.rows.length === 0)
     return (
       <Card title="Loss">
@@ -25,9 +28,17 @@ export function LossCard() {
   return (
     <Card title="Loss" hint={run.name}>
       <div className="grid gap-5">
-        <LossChart rows={run.rows} epochs={run.epochs} stages={stages} baseline={baseline} />
+        <LossChart
+          rows={run.rows}
+          epochs={run.epochs}
+          stages={stages}
+          baseline={baseline}
+          by={by}
+          onBy={setBy}
+          axis={axis}
+        />
         <AdviceLine run={run} />
-        <RatesChart rows={run.rows} />
+        <RatesChart rows={run.rows} axis={axis} />
       </div>
     </Card>
   );

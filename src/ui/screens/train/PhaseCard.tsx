@@ -62,10 +62,8 @@ export function PhaseCard() {
         <div className="mt-2 space-y-1">
           {progress ? (
             <>
-              <FactRow label="Time">
-                {formatDuration(progress.elapsed)}
-                {progress.left === null ? "" : ` · ~${formatDuration(progress.left)} left`}
-              </FactRow>
+              <FactRow label="Elapsed">{formatDuration(progress.elapsed)}</FactRow>
+              {progress.left !== null && <FactRow label="Left">~{formatDuration(progress.left)}</FactRow>}
               {progress.itemsPerSecond !== null && (
                 <FactRow label="Speed">{progress.itemsPerSecond.toFixed(0)} img/s</FactRow>
               )}

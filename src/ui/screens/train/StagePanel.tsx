@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import { batchesPerEpoch, schedulePreview } from "../../../store/schedulePreview";
 import { STAGES, type StageKind } from "../../../store/stages";
 import { ScheduleChart } from "../../charts/ScheduleChart";
-import { useDataset, useProject, useRuns, useStudio, useWhyNotTrain } from "../../hooks/useStudio";
+import { useDataset, useProject, useRuns, useStatus, useStudio, useWhyNotTrain } from "../../hooks/useStudio";
 import { Button, Card, MenuButton } from "../../widgets";
 import { StageRow } from "./StageRow";
 import { goesOnAt } from "./stageState";
@@ -21,7 +21,8 @@ export function StagePanel({ selected, onSelect }: StagePanelProps) {
   const live = useRuns((state) => state.runs.find((run) => run.id === state.live) ?? null);
   const whyNot = useWhyNotTrain();
   const { stages } = recipe.train;
-  const next = goesOnAt(live, recipe);
+  const running = useStatus((state) => state.runState !== "idle");
+  const next = running ? null : goesOnAt(live, recipe);
   const add = (kind: StageKind): void => {
     project.edit((draft) => void draft.train.stages.push({ ...STAGES[kind].fresh }));
     onSelect(stages.length);
@@ -54,7 +55,7 @@ export function StagePanel({ selected, onSelect }: StagePanelProps) {
         </>
       }
     >
-      {whyNot !== null && <p className="px-4.5 pt-2 text-xs text-ink-3">{whyNot}</p>}
+      {whyNot !== null && !running && <p className="px-4.5 pt-2 text-xs text-ink-3">{whyNot}</p>}
       <ol className="mt-3 border-t border-line">
         {stages.map((stage, index) => (
           <StageRow

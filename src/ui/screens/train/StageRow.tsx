@@ -66,12 +66,12 @@ export const StageRow = memo(function StageRow({ index, stage, last, open, onTog
 
   return (
     <li className={cx("border-b border-line", going && "bg-accent-soft")} aria-current={going ? "step" : undefined}>
-      <div className="flex items-center gap-1 pr-2 pl-3.5">
+      <div className="flex items-center pr-1.5 pl-3.5">
         <button
           type="button"
           aria-expanded={open}
           onClick={onToggle}
-          className="hit grid min-w-0 flex-1 grid-cols-[22px_minmax(0,1fr)_auto] items-center gap-2.5 rounded-sm py-2 text-left text-s"
+          className="hit grid min-w-0 flex-1 grid-cols-[22px_minmax(0,1fr)] items-center gap-2 rounded-sm py-2 text-left text-s"
         >
           <span
             className={cx(
@@ -83,9 +83,11 @@ export const StageRow = memo(function StageRow({ index, stage, last, open, onTog
             {state === "finished" ? <Check className="size-3" aria-hidden /> : index + 1}
             <span className="sr-only">{STATE_WORDS[going || state === "finished" ? state : "waiting"]}</span>
           </span>
-          <span className="min-w-0 [overflow-wrap:anywhere]">{title}</span>
-          <span className={cx("font-mono text-[11.5px]", going ? "text-ink-2" : "text-ink-3")}>
-            {valley ? `valley ${formatRate(valley.lr)}` : detail}
+          <span className="flex min-w-0 flex-wrap items-baseline justify-between gap-x-2">
+            <span>{title}</span>
+            <span className={cx("font-mono text-[11px]", going ? "text-ink-2" : "text-ink-3")}>
+              {valley ? `valley ${formatRate(valley.lr)}` : detail}
+            </span>
           </span>
         </button>
         <IconButton

@@ -14,7 +14,7 @@ import { StagePanel } from "./StagePanel";
 export function TrainScreen() {
   const [stage, setStage] = useState<number | null>(null);
   return (
-    <div className="grid items-start gap-5 max-lg:[grid-template-areas:'numbers'_'main'_'plan'] lg:max-[1400px]:grid-cols-[minmax(280px,320px)_minmax(0,1fr)] lg:max-[1400px]:grid-rows-[auto_1fr] lg:max-[1400px]:[grid-template-areas:'plan_numbers'_'plan_main'] min-[1400px]:grid-cols-[310px_minmax(0,1fr)_250px] min-[1400px]:[grid-template-areas:'plan_main_numbers']">
+    <div className="grid items-start gap-5 max-lg:[grid-template-areas:'numbers'_'main'_'plan'] lg:max-[1400px]:grid-cols-[minmax(280px,320px)_minmax(0,1fr)] lg:max-[1400px]:grid-rows-[auto_1fr] lg:max-[1400px]:[grid-template-areas:'plan_numbers'_'plan_main'] min-[1400px]:grid-cols-[318px_minmax(0,1fr)_244px] min-[1400px]:[grid-template-areas:'plan_main_numbers']">
       <h1 className="sr-only">Train</h1>
       <div className="grid min-w-0 gap-5 [grid-area:plan]">
         <StagePanel selected={stage} onSelect={setStage} />
