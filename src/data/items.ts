@@ -50,7 +50,7 @@ export function fileFinder(index: FileIndex): (path: string) => number {
 
 const fold = (path: string): string =>
   path
-    .replaceAll("\\", "/")
+    .replace(/[\\/]+/g, "/")
     .replace(/^(\.\/)+/, "")
     .replace(/\/(\.\/)+/g, "/")
     .normalize("NFC")

@@ -12,6 +12,9 @@ export const BACKGROUND = "#ffffff";
 /** Above this many pixels the browser shrinks by a whole factor first, so that no second full copy is made. */
 const LARGE = 16_000_000;
 
+/** Pictures of which it says enough: they are often of one colour. */
+const EXPLAINS_BLANK: ReadonlySet<ImageNote> = new Set(["IMG_TINY", "IMG_ASPECT", "IMG_ANIMATED"]);
+
 export const DECODE_OPTIONS = {
   imageOrientation: "from-image",
   premultiplyAlpha: "none",
@@ -67,7 +70,7 @@ export async function decodeImage({ file, path, transforms }: DecodeJob): Promis
   }
   const pixels = chain.value.run(pixelsOf(bitmap));
   const notes: ImageNote[] = [...check.notes];
-  if (isBlank(pixels)) notes.push("IMG_BLANK");
+  if (isBlank(pixels) && !notes.some((note) => EXPLAINS_BLANK.has(note))) notes.push("IMG_BLANK");
   return { ok: true, pixels, ...uprightSize(check.header), kind: check.header.kind, notes };
 }
 
