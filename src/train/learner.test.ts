@@ -14,12 +14,12 @@ beforeAll(() => openCpu());
 
 function record() {
   const rows: BatchRow[] = [];
-  const epochs: Omit<EpochRow, "seconds">[] = [];
+  const epochs: EpochRow[] = [];
   const callback = recorder({
     stage: 2,
     clock: () => 0,
     onBatches: (batch) => void rows.push(...batch),
-    onEpoch: ({ seconds: _, ...row }) => void epochs.push(row),
+    onEpoch: (row) => void epochs.push(row),
   });
   return { rows, epochs, callback };
 }
