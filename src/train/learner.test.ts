@@ -154,6 +154,17 @@ describe("Learner", () => {
   });
 });
 
+describe("a batch of one", () => {
+  it("is refused in words, as PyTorch refuses it, and leaves no tensor behind", async () => {
+    const learn = toyLearner({ batchSize: 1 });
+    await learn.state();
+    const before = liveTensors();
+    await expect(learn.fit(1, 0.01)).rejects.toMatchObject({ problem: { items: ["data.batchSize"] } });
+    learn.freezeTo(0);
+    expect(liveTensors()).toBe(before);
+  });
+});
+
 describe("predict", () => {
   it("gives every real item once, with probabilities that sum to one and the loss they mean", async () => {
     const learn = toyLearner();

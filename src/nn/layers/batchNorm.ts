@@ -1,6 +1,9 @@
 // Batch normalisation over the last axis (Ioffe and Szegedy 2015), PyTorch's numbers; a following sum and ReLU are fused in.
 import type { Tensor } from "@tensorflow/tfjs-core";
+import { ProblemError } from "../../base/problem";
+import type { Problem } from "../../base/problem";
 import { batchNorm } from "../../kernels/batchNorm";
+import { problem } from "../../spec/problems/index";
 import type { Init } from "../init";
 import { Layer } from "../module";
 import type { Counter, Shape } from "../module";
@@ -11,6 +14,16 @@ export interface BatchNormThen {
   readonly relu?: boolean;
   /** Added before the ReLU. */
   readonly residual?: Tensor;
+}
+
+/** Statistics of one value do not exist; PyTorch refuses too. */
+function oneValue(): Problem {
+  return problem("RECIPE_FIELDS", {
+    title: "A batch needs at least two items.",
+    detail: "The model normalises over the batch, which is impossible with one item. Nothing was changed.",
+    items: ["data.batchSize"],
+    mend: [{ label: "Use batches of 2", action: { do: "setRecipe", path: "data.batchSize", value: 2 } }],
+  });
 }
 
 export class BatchNorm extends Layer {
@@ -34,6 +47,7 @@ export class BatchNorm extends Layer {
   }
 
   override forward(x: Tensor, then: BatchNormThen = {}): Tensor {
+    if (this.training && x.size === this.weight.size) throw new ProblemError(oneValue());
     if (this.training) this.tracked.value += 1;
     const { runningMean, runningVar, training } = this;
     const weight = this.weight.tensor;
