@@ -8,6 +8,7 @@ import { NO_AUGMENT, type AugmentChain, type Draw } from "./augment";
 import type { BlockPlan } from "./blockPlan";
 import type { Dataset } from "./dataset";
 import type { Decoder } from "./decode/decoder";
+import { inOrder } from "./decode/inOrder";
 import { toRgba, type Pixels } from "./decode/pixels";
 import type { FileIndex } from "./sources/fileIndex";
 import { TRAIN, VALID } from "./splitters/splitter";
@@ -75,12 +76,16 @@ export async function preview(context: PreviewContext, request: PreviewRequest):
   const { plan, dataset, augment } = context;
   const items: number[] = [];
   const pixels: Uint8Array<ArrayBuffer>[] = [];
-  for (const item of choose(context, request)) {
+  const order = choose(context, request);
+  const read = (i: number) => pixelsOfItem(dataset, order[i] as number);
+  let at = 0;
+  for await (const own of inOrder(order.length, context.decoder.parallel, read)) {
+    if (own !== null) {
+      items.push(order[at] as number);
+      pixels.push(own);
+    }
+    at += 1;
     if (items.length >= request.count) break;
-    const own = await pixelsOfItem(dataset, item);
-    if (own === null) continue;
-    items.push(item);
-    pixels.push(own);
   }
   if (items.length === 0) return [];
   const [height, width] = dataset.shape;
@@ -126,7 +131,7 @@ export async function walk(context: PreviewContext, item: number): Promise<WalkS
   const picture = await thumbnail(context, item, WALK_SIZE);
   const steps: WalkStep[] = [{ slot: "source", title: "File", value: path }];
   const decoded = await dataset.decode(item);
-  const cached = await pixelsOfItem(dataset, item);
+  const cached = decoded.ok ? decoded.pixels.data : await pixelsOfItem(dataset, item);
   const found = decoded.ok
     ? `${decoded.kind.toUpperCase()}, ${decoded.width} × ${decoded.height} pixels`
     : cached === null

@@ -22,7 +22,8 @@ interface Waiting {
 interface Slot {
   readonly name: string;
   worker: Worker | null;
-  busy: boolean;
+  /** Ends the job that runs in it; null where none does. */
+  finish: ((answer: FromDecodeWorker | string) => void) | null;
 }
 
 const failure = (reason: string): Decoded => ({ ok: false, code: "IMG_DECODE", reason });
@@ -33,14 +34,13 @@ export function createDecodePool({ spawn, size, timeout = 60_000 }: DecodePoolOp
   const slots: Slot[] = Array.from({ length: parallel }, (_, i) => ({
     name: `decode ${i + 1}`,
     worker: null,
-    busy: false,
+    finish: null,
   }));
   const queue: Waiting[] = [];
   let nextId = 1;
   let disposed = false;
 
   const run = (slot: Slot, waiting: Waiting): void => {
-    slot.busy = true;
     const worker = (slot.worker ??= spawn(slot.name));
     const id = nextId++;
     const finish = (answer: FromDecodeWorker | string): void => {
@@ -51,10 +51,11 @@ export function createDecodePool({ spawn, size, timeout = 60_000 }: DecodePoolOp
         worker.terminate();
         slot.worker = null;
       }
-      slot.busy = false;
+      slot.finish = null;
       waiting.settle(answer);
       pump();
     };
+    slot.finish = finish;
     const timer = setTimeout(() => finish("decoding took too long"), timeout);
     worker.onmessage = ({ data }: MessageEvent<FromDecodeWorker>) => {
       if (data.id === id) finish(data);
@@ -68,7 +69,7 @@ export function createDecodePool({ spawn, size, timeout = 60_000 }: DecodePoolOp
 
   const pump = (): void => {
     for (const slot of slots) {
-      if (slot.busy || disposed) continue;
+      if (slot.finish !== null || disposed) continue;
       while (queue[0]?.cancelled === true) queue.shift();
       const waiting = queue.shift();
       if (waiting === undefined) return;
@@ -112,7 +113,10 @@ export function createDecodePool({ spawn, size, timeout = 60_000 }: DecodePoolOp
     },
     dispose() {
       disposed = true;
-      for (const slot of slots) slot.worker?.terminate();
+      for (const slot of slots) {
+        slot.finish?.("the decoder was closed");
+        slot.worker?.terminate();
+      }
       for (const waiting of queue.splice(0)) waiting.settle("the decoder was closed");
     },
   };

@@ -52,7 +52,7 @@ async function sniff(raw: RawSource, file: number): Promise<boolean> {
 
 /** Sizes and dates of up to 64 files spread over the index: a cheap sign that files were replaced. */
 async function fingerprint(raw: RawSource): Promise<string> {
-  if (raw.kind === "sample") return "";
+  if (raw.fingerprint !== undefined) return raw.fingerprint;
   const step = Math.max(1, Math.ceil(raw.paths.length / 64));
   const parts: string[] = [];
   for (let i = 0; i < raw.paths.length; i += step) {

@@ -10,6 +10,8 @@ export interface RawSource {
   /** Total size where it is known without opening every file, else 0. */
   readonly bytes: number;
   readonly problems: readonly Problem[];
+  /** Changes when the contents do, where the source knows without reading its files. */
+  readonly fingerprint?: string;
   /** Hidden and system files that were passed over. */
   readonly junk: number;
   read(file: number): Promise<Result<Blob, Problem>>;

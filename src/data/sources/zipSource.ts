@@ -15,7 +15,7 @@ export async function zipSource(file: File): Promise<Result<RawSource, Problem>>
   try {
     const archive = await openZip(file);
     if (!archive.ok) return err(archive.error.total > 0 ? archive.error : named(archive.error));
-    const { names, sizes, problems, read } = archive.value;
+    const { names, sizes, crcs, problems, read } = archive.value;
     const kept = names.flatMap((name, i) => (isJunkPath(name) ? [] : [i]));
     const paths = kept.map((entry) => names[entry] as string);
     if (paths.length > 0 && paths.every((path) => ARCHIVE.test(path)))
@@ -27,6 +27,7 @@ export async function zipSource(file: File): Promise<Result<RawSource, Problem>>
       bytes: kept.reduce((sum, entry) => sum + (sizes[entry] as number), 0),
       junk: names.length - kept.length,
       problems,
+      fingerprint: crcs.join(),
       async read(at) {
         try {
           return await read(kept[at] as number);

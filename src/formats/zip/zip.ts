@@ -11,6 +11,7 @@ export interface ZipArchive {
   /** Paths with forward slashes; every name once. */
   readonly names: readonly string[];
   readonly sizes: Float64Array;
+  readonly crcs: Uint32Array;
   /** What was passed over or renamed. */
   readonly problems: readonly Problem[];
   read(entry: number): Promise<Result<Blob, Problem>>;
@@ -99,6 +100,7 @@ export async function openZip(blob: Blob): Promise<Result<ZipArchive, Problem>> 
   return ok({
     names: columns.names,
     sizes: columns.sizes.subarray(0, columns.count),
+    crcs: columns.crcs.subarray(0, columns.count),
     problems: [
       ...notes(passedOver),
       ...bad.map((one): Problem => ({ ...one, severity: "warning" })),
