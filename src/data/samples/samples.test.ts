@@ -10,7 +10,7 @@ const open = async (id: string) => {
 };
 
 describe("samples", () => {
-  it("shapes has four classes of 48 and 12 pictures", async () => {
+  it("shapes has four classes of 90 and 30 pictures", async () => {
     const { paths } = await open("shapes");
     const counts = new Map<string, number>();
     for (const path of paths) {
@@ -19,7 +19,7 @@ describe("samples", () => {
     }
     expect([...counts]).toEqual(
       ["train", "valid"].flatMap((split) =>
-        ["circle", "square", "star", "triangle"].map((name) => [`${split}/${name}`, split === "train" ? 48 : 12]),
+        ["circle", "square", "star", "triangle"].map((name) => [`${split}/${name}`, split === "train" ? 90 : 30]),
       ),
     );
   });

@@ -4,8 +4,8 @@ import { picture, type Sample, type SampleFile } from "./sample";
 
 const SIZE = 48;
 const SEED = 7;
-const TRAIN = 48;
-const VALID = 12;
+const TRAIN = 90;
+const VALID = 30;
 
 /** Corners (or a circle) in a unit circle; drawn turned, scaled and coloured at random. */
 const OUTLINES: Readonly<Record<string, (path: Path2D) => void>> = {
@@ -28,31 +28,24 @@ function polygon(path: Path2D, corners: number, outer: number, inner: number): v
 const colour = (rng: Rng, light: number): string =>
   `hsl(${rng.below(360)} ${40 + rng.below(50)}% ${light + rng.below(16)}%)`;
 
+/** A dark shape, turned and scaled, on light paper with a few faint scraps. */
 function drawShape(context: OffscreenCanvasRenderingContext2D, name: string, rng: Rng): void {
-  const dark = rng.uniform() < 0.5;
-  context.fillStyle = colour(rng, dark ? 10 : 74);
+  context.fillStyle = colour(rng, 82);
   context.fillRect(0, 0, SIZE, SIZE);
-  for (let i = 0; i < 14; i += 1) {
-    context.fillStyle = colour(rng, dark ? 14 : 68);
-    context.fillRect(rng.below(SIZE), rng.below(SIZE), 2 + rng.below(8), 2 + rng.below(8));
+  for (let i = 0; i < 6; i += 1) {
+    context.fillStyle = colour(rng, 76);
+    context.fillRect(rng.below(SIZE), rng.below(SIZE), 2 + rng.below(6), 2 + rng.below(6));
   }
-  const radius = SIZE * (0.2 + 0.2 * rng.uniform());
+  const radius = SIZE * (0.28 + 0.14 * rng.uniform());
   const room = SIZE - 2 * radius;
   const path = new Path2D();
   OUTLINES[name]?.(path);
   context.translate(radius + room * rng.uniform(), radius + room * rng.uniform());
   context.rotate(2 * Math.PI * rng.uniform());
-  context.scale(radius, radius * (0.8 + 0.2 * rng.uniform()));
-  const ink = colour(rng, dark ? 55 : 25);
-  if (rng.uniform() < 0.25) {
-    context.strokeStyle = ink;
-    context.lineWidth = 0.3;
-    context.stroke(path);
-  } else {
-    context.fillStyle = ink;
-    // oxlint-disable-next-line unicorn/no-array-fill-with-reference-type -- a canvas, not an array
-    context.fill(path);
-  }
+  context.scale(radius, radius * (0.85 + 0.15 * rng.uniform()));
+  context.fillStyle = colour(rng, 18);
+  // oxlint-disable-next-line unicorn/no-array-fill-with-reference-type -- a canvas, not an array
+  context.fill(path);
 }
 
 function files(): SampleFile[] {
@@ -74,7 +67,7 @@ function files(): SampleFile[] {
 export const shapes: Sample = {
   id: "shapes",
   label: "Shapes",
-  help: "240 drawn circles, squares, stars and triangles in all colours and sizes. One label each, by folder.",
+  help: "480 drawn circles, squares, stars and triangles in all colours and sizes. One label each, by folder.",
   recipe: "shapes",
   files,
 };

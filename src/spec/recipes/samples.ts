@@ -15,7 +15,7 @@ export const shapes: Recipe = {
     batchSize: 16,
   },
   model: { ...photos.model, options: { width: 8, depth: 1 }, head: { lin: [32], dropout: 0.1 } },
-  train: { ...photos.train, stages: [{ do: "fitOneCycle", epochs: 5, lr: 0.01 }] },
+  train: { ...photos.train, stages: [{ do: "fitOneCycle", epochs: 12, lr: 0.01 }] },
 };
 
 export const tiles: Recipe = {
