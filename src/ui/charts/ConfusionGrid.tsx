@@ -64,8 +64,11 @@ export const ConfusionGrid = memo(function ConfusionGrid(props: ConfusionGridPro
       >
         <thead>
           <tr>
-            <th scope="col" className="sticky left-0 z-10 bg-card pr-2 text-right text-xs font-normal text-ink-3">
-              actual ↓ predicted →
+            <th
+              scope="col"
+              className="sticky left-0 z-10 bg-card pr-2 text-right text-xs font-normal whitespace-nowrap text-ink-3"
+            >
+              actual ↓  predicted →
             </th>
             {shown.map((label) => (
               <th key={label} scope="col" title={vocab[label]} className="align-bottom text-xs font-normal text-ink-2">

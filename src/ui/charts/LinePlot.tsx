@@ -32,6 +32,8 @@ export interface PlotMark {
   readonly x: number;
   readonly label?: string;
   readonly dashed?: boolean;
+  /** Where the label stands; at the top, right of the line, unless told. */
+  readonly place?: "insideTopLeft" | "insideBottomLeft" | "insideBottomRight";
 }
 
 export interface LinePlotProps<T> {
@@ -118,7 +120,7 @@ function Plot<T>(props: LinePlotProps<T>) {
   }, [width, rightWidth, xAxis.log, yAxis.log, xSpan, ySpan, height]);
 
   const yTicks = (axis: PlotAxis, { low, high }: Span): number[] =>
-    axis.log === true ? logTicks(low, high) : linearTicks(low, high, Math.max(3, Math.round(area.height / 48)));
+    axis.log === true ? logTicks(low, high) : linearTicks(low, high, Math.max(3, Math.round(area.height / 38)));
   const xTicks =
     xAxis.log === true
       ? logTicks(xSpan.low, xSpan.high)
@@ -192,7 +194,14 @@ function Plot<T>(props: LinePlotProps<T>) {
                 {...(mark.dashed === true ? { strokeDasharray: "2 4" } : {})}
                 {...(mark.label === undefined
                   ? {}
-                  : { label: { value: mark.label, position: "insideTopLeft", fontSize: 10.5, fill: "var(--ink-3)" } })}
+                  : {
+                      label: {
+                        value: mark.label,
+                        position: mark.place ?? "insideTopLeft",
+                        fontSize: 10.5,
+                        fill: "var(--ink-3)",
+                      },
+                    })}
               />
             ))}
             {tip && (

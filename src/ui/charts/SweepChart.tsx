@@ -35,9 +35,23 @@ export const SweepChart = memo(function SweepChart({ name, points, threshold, be
   );
   const marks = useMemo(
     (): readonly PlotMark[] => [
-      { x: threshold, label: `now ${threshold.toFixed(2)}` },
+      {
+        x: threshold,
+        label: `now ${threshold.toFixed(2)}`,
+        place: best && best.threshold > threshold && threshold > 0.15 ? "insideBottomRight" : "insideBottomLeft",
+      },
       ...(best && Math.abs(best.threshold - threshold) > 0.004
-        ? [{ x: best.threshold, label: `best ${best.threshold.toFixed(2)}`, dashed: true }]
+        ? [
+            {
+              x: best.threshold,
+              label: `best ${best.threshold.toFixed(2)}`,
+              dashed: true,
+              place:
+                best.threshold > threshold || best.threshold < 0.15
+                  ? ("insideBottomLeft" as const)
+                  : ("insideBottomRight" as const),
+            },
+          ]
         : []),
     ],
     [threshold, best],

@@ -18,7 +18,7 @@ export interface VirtualTableProps {
 const ROW = 27;
 const ALL_BELOW = 50;
 const cell =
-  "border-b border-line px-3 py-1 text-right font-mono text-[12px] whitespace-nowrap first:pl-4.5 first:text-left last:pr-4.5";
+  "border-b border-line bg-card px-3 py-1 text-right font-mono text-[12px] whitespace-nowrap first:sticky first:left-0 first:z-1 first:pl-4.5 first:text-left last:pr-4.5";
 
 /** Scrolls in itself; every row tells its number to screen readers. */
 export function VirtualTable({
@@ -53,7 +53,7 @@ export function VirtualTable({
     >
       <table className="w-full border-collapse" aria-rowcount={count + 1}>
         <caption className="sr-only">{caption}</caption>
-        <thead className="sticky top-0 bg-card">
+        <thead className="sticky top-0 z-2">
           <tr aria-rowindex={1}>
             {columns.map((column) => (
               <th key={column} scope="col" className={cx(cell, "font-sans! text-xs! font-semibold text-ink-3")}>

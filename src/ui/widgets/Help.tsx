@@ -7,7 +7,9 @@ export function Help({ term, text }: { readonly term: string; readonly text: str
   if (text === "") return null;
   return (
     <DialogTrigger>
+      {/* Within a field, whose own buttons come by context, this one is nobody's. */}
       <AriaButton
+        slot={null}
         aria-label={`What is ${term}?`}
         className="relative inline-grid size-6 shrink-0 place-items-center rounded-full text-ink-3 after:absolute after:-inset-1.5 hover:text-accent"
       >

@@ -97,7 +97,7 @@ export function LabelTable({ vocab, scores, thresholds, selected, onSelect, onCh
             >
               {vocab[label]}
             </button>,
-            <span key="threshold" className="inline-flex w-32 items-center gap-2 align-middle">
+            <span key="threshold" className="inline-flex w-30 items-center gap-2 text-left align-middle">
               <Slider
                 bare
                 label={`Threshold of ${vocab[label]}`}

@@ -56,7 +56,7 @@ export function MultiView({ interpretation }: { readonly interpretation: Interpr
     };
   };
   return (
-    <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1.25fr)_minmax(0,1fr)]">
+    <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1.5fr)_minmax(0,1fr)]">
       <div className="grid min-w-0 gap-5">
         <ThresholdCard
           interpretation={interpretation}
@@ -105,6 +105,7 @@ export function MultiView({ interpretation }: { readonly interpretation: Interpr
             interpretation={interpretation}
             thresholds={thresholds}
             positions={positions}
+            step={12}
             words={(position) => {
               const { missed, wrong, found } = verdict(position);
               return `Loss ${formatLoss(losses[position] ?? NaN, 2)}; found ${found.join(", ") || "nothing"}; missed ${missed.join(", ") || "nothing"}; wrong ${wrong.join(", ") || "nothing"}`;

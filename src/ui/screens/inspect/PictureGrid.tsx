@@ -14,15 +14,16 @@ export interface PictureGridProps {
   readonly renderCaption: (position: number) => ReactNode;
   /** The same in plain words, for the button's name. */
   readonly words: (position: number) => string;
+  /** How many more come at a time. */
+  readonly step?: number;
 }
 
-const STEP = 24;
-
-/** Two dozen at a time. */
-export function PictureGrid({ interpretation, thresholds, positions, renderCaption, words }: PictureGridProps) {
-  const [shown, setShown] = useState({ of: positions, count: STEP });
+/** A few rows at a time. */
+export function PictureGrid(props: PictureGridProps) {
+  const { interpretation, thresholds, positions, renderCaption, words, step = 24 } = props;
+  const [shown, setShown] = useState({ of: positions, count: step });
   const [open, setOpen] = useState<number | null>(null);
-  const count = shown.of === positions ? shown.count : STEP;
+  const count = shown.of === positions ? shown.count : step;
   const more = positions.length - count;
   return (
     <>
@@ -49,8 +50,8 @@ export function PictureGrid({ interpretation, thresholds, positions, renderCapti
       </ul>
       {more > 0 && (
         <div className="mt-4 text-center">
-          <Button onPress={() => setShown({ of: positions, count: count + STEP })}>
-            Show {Math.min(STEP, more)} more of {plural(positions.length, "picture")}
+          <Button onPress={() => setShown({ of: positions, count: count + step })}>
+            Show {Math.min(step, more)} more of {plural(positions.length, "picture")}
           </Button>
         </div>
       )}

@@ -1,5 +1,5 @@
 // Every layer with its shape and parameters, by layer group.
-import { Layers } from "lucide-react";
+import { ChevronDown, Layers } from "lucide-react";
 import { useMemo, useState } from "react";
 import type { LayerSummary } from "../../../spec/run";
 import { formatCount, formatShort } from "../../../store/formatNumbers";
@@ -77,7 +77,11 @@ function Group({ name, group, last, layers }: GroupProps) {
         className="hit grid w-full grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 px-4.5 py-3 text-left"
       >
         <span className="text-s font-semibold">
-          {open ? "▾" : "▸"} {name}
+          <ChevronDown
+            className={cx("mr-1.5 inline size-3.5 text-ink-3 transition-transform", !open && "-rotate-90")}
+            aria-hidden
+          />
+          {name}
           <span className="ml-2 font-normal text-ink-3">
             {own.length} layers{last ? " · trained while frozen" : ""}
           </span>

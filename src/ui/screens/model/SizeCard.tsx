@@ -23,7 +23,11 @@ export function SizeCard() {
           value={formatShort(trainableFrozen)}
           note={`${formatPercent(parameters === 0 ? 0 : trainableFrozen / parameters)}: the head and batch-norm`}
         />
-        <Stat label="Work per picture" value={formatWork(macs)} note={`one forward pass; training takes about three`} />
+        <Stat
+          label="Multiply-adds"
+          value={formatShort(macs)}
+          note="for one picture, forwards; training takes three times that"
+        />
         <Stat
           label={`Memory at batch ${batchSize}`}
           value={formatBytes(memoryBytes)}
@@ -32,9 +36,4 @@ export function SizeCard() {
       </div>
     </Card>
   );
-}
-
-/** Multiply-adds, in millions or billions. */
-function formatWork(macs: number): string {
-  return macs >= 1e9 ? `${(macs / 1e9).toFixed(2)} GMAC` : `${(macs / 1e6).toFixed(macs < 1e7 ? 1 : 0)} MMAC`;
 }

@@ -1,7 +1,8 @@
 // The one number that matters, how it changed, and the best that any run has reached.
 import { bestMetric, formatMetric, headline } from "../../../store/bestMetric";
 import type { MetricInfo } from "../../../spec/catalog";
-import { useCurrentRun, useRuns } from "../../hooks/useStudio";
+import { metricInfos } from "../../../store/runs";
+import { useCurrentRun, useProject, useRuns, useStatus } from "../../hooks/useStudio";
 import { Card, Stat } from "../../widgets";
 
 const LOSS: MetricInfo = { id: "validLoss", label: "Validation loss", unit: "", better: "lower" };
@@ -19,8 +20,11 @@ function change(info: MetricInfo, now: number, before: number): string {
 export function HeadlineCard() {
   const run = useCurrentRun();
   const runs = useRuns((state) => state.runs);
-  const at = headline(run?.metrics ?? []);
-  const info = run?.metrics[at] ?? LOSS;
+  const recipe = useProject((state) => state.recipe);
+  const catalog = useStatus((state) => state.catalog);
+  const metrics = run?.metrics ?? metricInfos(recipe, catalog);
+  const at = headline(metrics);
+  const info = metrics[at] ?? LOSS;
   const values = (run?.epochs ?? []).flatMap((row) => {
     const value = info === LOSS ? row.validLoss : (row.metrics[at] ?? null);
     return value === null ? [] : [value];
@@ -41,7 +45,7 @@ export function HeadlineCard() {
   return (
     <Card>
       <Stat
-        label={`${info.label}, validation`}
+        label={info === LOSS ? info.label : `${info.label}, validation`}
         value={now === undefined ? "–" : formatLarge(info, now)}
         note={
           now === undefined ? (

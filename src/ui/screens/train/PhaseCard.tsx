@@ -31,7 +31,6 @@ export function PhaseCard() {
   const { progress, runState } = useStatus((state) => ({ progress: state.progress, runState: state.runState }));
   const going = runState !== "idle";
   const paused = runState === "paused";
-  const idle = going ? null : "No run is going.";
   const stopping = runState === "stopping" ? "The run is being stopped." : null;
   return (
     <Card>
@@ -73,28 +72,30 @@ export function PhaseCard() {
           )}
         </div>
       )}
-      <div className="mt-3 flex flex-wrap gap-2">
-        {paused ? (
-          <Button icon={<Play aria-hidden />} onPress={() => void runs.control("resume")}>
-            Go on
+      {going && (
+        <div className="mt-3 flex flex-wrap gap-2">
+          {paused ? (
+            <Button icon={<Play aria-hidden />} onPress={() => void runs.control("resume")}>
+              Go on
+            </Button>
+          ) : (
+            <Button icon={<Pause aria-hidden />} whyNot={stopping} onPress={() => void runs.control("pause")}>
+              Pause
+            </Button>
+          )}
+          <Button
+            icon={<StepForward aria-hidden />}
+            whyNot={stopping}
+            onPress={() => void runs.control("step")}
+            tip="One batch, then pause (.)"
+          >
+            Step
           </Button>
-        ) : (
-          <Button icon={<Pause aria-hidden />} whyNot={idle ?? stopping} onPress={() => void runs.control("pause")}>
-            Pause
+          <Button icon={<Square aria-hidden />} whyNot={stopping} onPress={() => void runs.control("stop")}>
+            Stop and keep
           </Button>
-        )}
-        <Button
-          icon={<StepForward aria-hidden />}
-          whyNot={idle ?? stopping}
-          onPress={() => void runs.control("step")}
-          tip="One batch, then pause (.)"
-        >
-          Step
-        </Button>
-        <Button icon={<Square aria-hidden />} whyNot={idle ?? stopping} onPress={() => void runs.control("stop")}>
-          Stop and keep
-        </Button>
-      </div>
+        </div>
+      )}
     </Card>
   );
 }
