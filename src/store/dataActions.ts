@@ -33,11 +33,19 @@ export interface DataActions {
 
 const PREPARE_MS = 250;
 
+/** Whether two recipes build the same data block; parts that were not edited are shared. */
+function sameBlock(a: Recipe, b: Recipe): boolean {
+  return a.data === b.data && a.task === b.task && a.seed === b.seed;
+}
+
 /** The data actions of a studio. */
 export function dataActions(context: StudioContext): DataActions {
   const { engine, stores, page, project, report, guard } = context;
   const { dataset } = stores;
   let prepareTurn = 0;
+  /** The recipe that the block was last built from, and whether that still goes on. */
+  let prepared: Recipe | null = null;
+  let running = false;
   let previewTurn = 0;
   let walkTurn = 0;
 
@@ -84,9 +92,13 @@ export function dataActions(context: StudioContext): DataActions {
   const prepare = async (): Promise<void> => {
     if (dataset.getState().source === null) return;
     const turn = ++prepareTurn;
+    const { recipe } = stores.project.getState();
+    prepared = recipe;
+    running = true;
     dataset.setState({ preparing: true });
-    const answer = await guard(() => engine.prepare(stores.project.getState().recipe));
+    const answer = await guard(() => engine.prepare(recipe));
     if (turn !== prepareTurn) return;
+    running = false;
     dataset.setState({ preparing: false, loading: null, ...(answer ? { report: answer } : {}) });
     if (!answer || !canShow(answer)) return;
     const { item: _item, ...request } = dataset.getState().request;
@@ -165,10 +177,18 @@ export function dataActions(context: StudioContext): DataActions {
       }
     },
     watch() {
-      const again = debounce(PREPARE_MS, () => void prepare(), context.timer);
+      const again = debounce(
+        PREPARE_MS,
+        () => {
+          // Prepared meanwhile by hand, or changed there and back.
+          if (prepared && sameBlock(prepared, stores.project.getState().recipe))
+            dataset.setState({ preparing: running });
+          else void prepare();
+        },
+        context.timer,
+      );
       const stop = stores.project.subscribe(({ recipe }, { recipe: before }) => {
-        const same = recipe.data === before.data && recipe.task === before.task && recipe.seed === before.seed;
-        if (same || dataset.getState().source === null) return;
+        if (sameBlock(recipe, before) || dataset.getState().source === null) return;
         // Shows at once that what is seen is out of date.
         dataset.setState({ preparing: true });
         again();
