@@ -3,7 +3,7 @@ import { createRoot } from "react-dom/client";
 import engineUrl from "./engine/worker?worker&url";
 import { createEngineClient } from "./rpc/client";
 import { spawnWorker } from "./rpc/spawnWorker";
-import { carriesRecipe } from "./store/recipeLink";
+import { carriesRecipe } from "./spec/recipeLink";
 import { createStudio } from "./store/studio";
 import { App } from "./ui/app/App";
 import { pageSide } from "./ui/app/pageSide";
