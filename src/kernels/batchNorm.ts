@@ -38,10 +38,10 @@ function layoutOf(x: TensorInfo) {
   return { channels, rows, lanes, width, tile, parts, streams };
 }
 
-const gradientKernel = defineKernel<"dy" | "x" | "y" | "stats", BatchNormAttrs>({
+const gradientKernel = defineKernel<"dy" | "dy2" | "x" | "y" | "stats", BatchNormAttrs & { readonly two: boolean }>({
   name: "GlassBatchNormGradient",
   reference: batchNormGradientReference,
-  gpu({ dy, x, y, stats }, { training, relu, residual }, gpu) {
+  gpu({ dy, dy2, x, y, stats }, { training, relu, residual, two }, gpu) {
     const { channels, rows, lanes, width, tile, parts, streams } = layoutOf(x);
     const partial = gpu.temporary([(2 * parts + 3) * channels]);
     const dWeight = gpu.make([channels]);
@@ -50,14 +50,14 @@ const gradientKernel = defineKernel<"dy" | "x" | "y" | "stats", BatchNormAttrs>(
     const dSkip = residual ? gpu.make(x.shape) : gpu.temporary([4]);
     // A binding that a variant leaves unused gets the smallest tensor at hand.
     const mask = relu ? y : stats;
-    gpu.run(programs.backwardSums({ lanes, tile, relu }), {
-      tensors: { dy, x, y: mask, stats, partial },
+    gpu.run(programs.backwardSums({ lanes, tile, relu, residual, two }), {
+      tensors: { dy, dy2: two ? dy2 : stats, x, y: mask, stats, partial, dSkip },
       uniforms: { rows, width, parts },
       groups: [parts, Math.ceil(width / tile)],
     });
     const n = streams * width;
-    gpu.run(programs.applyGradient({ lanes, relu, residual, training }), {
-      tensors: { dy, x, y: mask, partial, dx, dWeight, dBias, dSkip },
+    gpu.run(programs.applyGradient({ lanes, relu: relu && !residual, training }), {
+      tensors: { dy: residual ? dSkip : dy, x, y: residual ? stats : mask, partial, dx, dWeight, dBias },
       uniforms: { n, rows, width, parts, streams },
       groups: flatGroups(n),
     });
@@ -106,9 +106,16 @@ const kernelOf = variants(({ residual }: { residual: boolean }) =>
     gradient: {
       saveInputs: ["x"],
       saveOutputs: [0, 1],
-      of: ([dy], [x, y, stats], attrs) => {
-        const inputs = { dy, x, y, stats } as Record<"dy" | "x" | "y" | "stats", Tensor>;
-        const [dx, dWeight, dBias, dSkip] = gradientKernel(inputs, attrs) as [Tensor, Tensor, Tensor, Tensor];
+      addsParts: residual,
+      of: ([dy, dy2], [x, y, stats], attrs) => {
+        const two = residual && dy2 !== undefined;
+        const inputs = { dy, dy2: two ? dy2 : dy, x, y, stats } as Parameters<typeof gradientKernel>[0];
+        const [dx, dWeight, dBias, dSkip] = gradientKernel(inputs, { ...attrs, two }) as [
+          Tensor,
+          Tensor,
+          Tensor,
+          Tensor,
+        ];
         return {
           x: () => dx,
           weight: () => dWeight,

@@ -69,34 +69,43 @@ export const forwardSums = variants(({ lanes, tile }: { lanes: Lanes; tile: numb
   });
 });
 
-const masked = (relu: boolean, e: string): string => (relu ? `select(${e}(0.0), dy[at], y[at] > ${e}(0.0))` : "dy[at]");
+const masked = (dy: string, relu: boolean, e: string): string =>
+  relu ? `select(${e}(0.0), ${dy}, y[at] > ${e}(0.0))` : dy;
 
-/** Σ dy′ and Σ dy′·(x − mean), where dy′ is dy with the ReLU's mask; then the rows mean, 1/σ, weight/σ. */
-export const backwardSums = variants(({ lanes, tile, relu }: { lanes: Lanes; tile: number; relu: boolean }) => {
-  const e = elementOf(lanes);
-  return defineProgram({
-    name: "BatchNormGradientSums",
-    storage: {
-      dy: `read ${e}`,
-      x: `read ${e}`,
-      y: `read ${e}`,
-      stats: `read ${e}`,
-      partial: `write ${e}`,
-    },
-    uniforms: shape,
-    code: sumRows(
-      tile,
-      e,
-      "    let mean = stats[c];",
-      `      let d = ${masked(relu, e)};
+/**
+ * Σ dy′ and Σ dy′·(x − mean), where dy′ is dy with the ReLU's mask; then the rows mean, 1/σ, weight/σ. With a residual
+ * dy′ is also its gradient: it is written, and the second pass reads it. `two`: dy comes in two parts.
+ */
+export const backwardSums = variants(
+  (v: { lanes: Lanes; tile: number; relu: boolean; residual: boolean; two: boolean }) => {
+    const e = elementOf(v.lanes);
+    return defineProgram({
+      name: "BatchNormGradientSums",
+      storage: {
+        dy: `read ${e}`,
+        dy2: `read ${e}`,
+        x: `read ${e}`,
+        y: `read ${e}`,
+        stats: `read ${e}`,
+        partial: `write ${e}`,
+        dSkip: `write ${e}`,
+      },
+      uniforms: shape,
+      code: sumRows(
+        v.tile,
+        e,
+        "    let mean = stats[c];",
+        `      let d = ${masked(v.two ? "(dy[at] + dy2[at])" : "dy[at]", v.relu, e)};
+      ${v.residual ? "dSkip[at] = d;" : ""}
       a += d;
       b += d * (x[at] - mean);`,
-      `  partial[rest] = stats[c];
+        `  partial[rest] = stats[c];
   partial[rest + u.width] = stats[u.width + c];
   partial[rest + 2u * u.width] = stats[2u * u.width + c];`,
-    ),
-  });
-});
+      ),
+    });
+  },
+);
 
 // Every thread of the second pass adds the parts of its channel again: they are few and cached, and it saves a pass.
 const addParts = (e: string): string => `  let c = i % u.width;
@@ -184,26 +193,24 @@ ${applyRows(relu, residual, e)}`),
 );
 
 /**
- * dx = scale·(dy′ − Σdy′/R − (x − mean)·Σ(dy′·(x − mean))/(σ²R)), the sums only in training; the residual's gradient is
- * dy′, the bias's its sum, the weight's Σ dy′·(x − mean)/σ.
+ * dx = scale·(dy′ − Σdy′/R − (x − mean)·Σ(dy′·(x − mean))/(σ²R)), the sums only in training; the bias's gradient is the
+ * sum of dy′, the weight's Σ dy′·(x − mean)/σ. `relu`: dy still needs its mask.
  */
-export const applyGradient = variants(
-  ({ lanes, ...v }: { lanes: Lanes; relu: boolean; residual: boolean; training: boolean }) => {
-    const e = elementOf(lanes);
-    return defineProgram({
-      name: "BatchNormGradient",
-      storage: {
-        dy: `read ${e}`,
-        x: `read ${e}`,
-        y: `read ${e}`,
-        partial: `read ${e}`,
-        dx: `write ${e}`,
-        dWeight: `write ${e}`,
-        dBias: `write ${e}`,
-        dSkip: `write ${e}`,
-      },
-      uniforms: streamed,
-      code: forEachElement(`${addParts(e)}
+export const applyGradient = variants((v: { lanes: Lanes; relu: boolean; training: boolean }) => {
+  const e = elementOf(v.lanes);
+  return defineProgram({
+    name: "BatchNormGradient",
+    storage: {
+      dy: `read ${e}`,
+      x: `read ${e}`,
+      y: `read ${e}`,
+      partial: `read ${e}`,
+      dx: `write ${e}`,
+      dWeight: `write ${e}`,
+      dBias: `write ${e}`,
+    },
+    uniforms: streamed,
+    code: forEachElement(`${addParts(e)}
   let mean = partial[rest];
   let inverse = partial[rest + u.width];
   let scale = partial[rest + 2u * u.width];
@@ -215,10 +222,8 @@ export const applyGradient = variants(
   let slope = ${v.training ? "second * inverse * inverse / count" : `${e}(0.0)`};
   for (var row = stream; row < u.rows; row += u.streams) {
     let at = row * u.width + c;
-    let d = ${masked(v.relu, e)};
+    let d = ${masked("dy[at]", v.relu, e)};
     dx[at] = scale * (d - level - (x[at] - mean) * slope);
-    ${v.residual ? "dSkip[at] = d;" : ""}
   }`),
-    });
-  },
-);
+  });
+});

@@ -54,14 +54,14 @@ export function batchNormReference(
   ];
 }
 
-/** → [dx, dWeight, dBias] and, with a residual, its gradient. */
+/** → [dx, dWeight, dBias] and, with a residual, its gradient. `two`: the output's gradient is dy + dy2. */
 export function batchNormGradientReference(
-  { dy, x, y, stats }: Inputs<"dy" | "x" | "y" | "stats">,
-  { training, relu, residual }: BatchNormAttrs,
+  { dy, dy2, x, y, stats }: Inputs<"dy" | "dy2" | "x" | "y" | "stats">,
+  { training, relu, residual, two }: BatchNormAttrs & { readonly two: boolean },
 ): HostArray[] {
   const channels = stats.data.length / 3;
   const rows = x.data.length / channels;
-  const masked = Float32Array.from(dy.data, (d, i) => (relu && at(y, i) <= 0 ? 0 : d));
+  const masked = Float32Array.from(dy.data, (d, i) => (relu && at(y, i) <= 0 ? 0 : two ? d + at(dy2, i) : d));
   const dWeight = new Float32Array(channels);
   const dBias = new Float32Array(channels);
   const dx = new Float32Array(x.data.length);

@@ -1,5 +1,5 @@
 // Every kernel on WebGPU against its CPU reference, on shapes that are odd, large, tiny and vectorisable.
-import { grads, mul, sum, tensor, tensor1d, tidy } from "@tensorflow/tfjs-core";
+import { add, grads, mul, sub, sum, tensor, tensor1d, tidy } from "@tensorflow/tfjs-core";
 import type { Tensor, Tensor2D, Tensor4D } from "@tensorflow/tfjs-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Problem } from "../base/problem";
@@ -9,6 +9,7 @@ import { attachCounters } from "../tensor/counters";
 import type { Counters } from "../tensor/counters";
 import { openDevice } from "../tensor/device";
 import type { Device } from "../tensor/device";
+import { valueAndGradients } from "../tensor/gradients";
 import { readback } from "../tensor/readback";
 import { liveTensors } from "../tensor/scope";
 import { adamw } from "./adamw";
@@ -156,6 +157,31 @@ describe("batchNorm", () => {
       expect(counters.read()).toMatchObject({ dispatches: 4, mappedBytes: 0 });
       expect(counters.read().writtenBytes).toBeLessThan(200);
     });
+  });
+});
+
+test("a gradient that comes from two sides is added inside batchNorm's own gradient", async () => {
+  const c = 12;
+  const make = () =>
+    [randn("x", [3, 5, 7, c]), randn("w", [c], 0.2, 1), randn("b", [c]), randn("skip", [3, 5, 7, c])] as const;
+  const loss = (x: Tensor, weight: Tensor, bias: Tensor, residual: Tensor): Tensor => {
+    const [runningMean, runningVar] = [randn("rm", [c]), randn("rv", [c], 0.1, 2)];
+    const y = batchNorm(x, { weight, bias, runningMean, runningVar, training: true, relu: true, residual });
+    return sum(mul(add(mul(y, randn("r", y.shape)), relu(sub(y, 0.5))), randn("s", y.shape)));
+  };
+  await expectClose(() => {
+    const xs = make();
+    const { value, grads: found } = valueAndGradients(() => loss(...xs), xs);
+    return { value, ...Object.fromEntries(found.map((g, i) => [`d${i}`, g as Tensor])) };
+  }, 5e-5);
+  tidy(() => {
+    const xs = make();
+    counters.reset();
+    valueAndGradients(() => loss(...xs), xs);
+    const ours = counters.read().dispatches;
+    counters.reset();
+    grads(loss)([...xs]);
+    expect(ours).toBe(counters.read().dispatches - 1);
   });
 });
 

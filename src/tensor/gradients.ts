@@ -1,7 +1,7 @@
 // Reverse-mode gradients over tfjs's tape that free each activation and gradient at its last use.
 import { add, engine, ones } from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { isOurs } from "./kernel";
+import { gradientParts } from "./kernel";
 
 interface TapeNode {
   readonly kernelName: string;
@@ -44,40 +44,64 @@ function relevantSteps(tape: readonly TapeNode[], xs: readonly Tensor[], y: Tens
   return relevant.reverse();
 }
 
-function gradientsOf({ node }: Step, found: ReadonlyMap<number, Tensor>): Readonly<Record<string, () => Tensor>> {
-  if (!node.gradient) throw new Error(`${node.kernelName} has no gradient`);
-  const dys = node.outputs.map((output) => found.get(output.id) ?? null);
-  if (!isOurs(node.kernelName)) return node.gradient(dys);
-  // tfjs would build zeros of full size on the host for outputs that nobody differentiates; ours ignore them.
-  const main = dys[0] ?? null;
-  return node.gradient(dys.map((dy) => dy ?? main));
+/** Gradients found so far by tensor id: one tensor, or two that nobody has added yet. */
+class FoundGradients {
+  readonly #parts = new Map<number, readonly Tensor[]>();
+  /** A gradient function may hand one tensor on twice: it goes when nobody holds it any more. */
+  #release(tensor: Tensor): void {
+    for (const parts of this.#parts.values()) if (parts.includes(tensor)) return;
+    tensor.dispose();
+  }
+
+  put(id: number, dx: Tensor): void {
+    const before = this.#parts.get(id) ?? [];
+    if (before.length < 2) this.#parts.set(id, [...before, dx]);
+    else this.#parts.set(id, [this.sum(id) as Tensor, dx]);
+  }
+
+  /** All of it in one tensor. */
+  sum(id: number): Tensor | null {
+    const [first, second] = this.#parts.get(id) ?? [];
+    if (!first || !second) return first ?? null;
+    const both = add(first, second);
+    this.#parts.set(id, [both]);
+    this.#release(first);
+    this.#release(second);
+    return both;
+  }
+
+  parts(id: number): readonly Tensor[] {
+    return this.#parts.get(id) ?? [];
+  }
+
+  drop(id: number): void {
+    const parts = this.parts(id);
+    this.#parts.delete(id);
+    for (const part of parts) this.#release(part);
+  }
 }
 
-function walkBack(steps: readonly Step[], kept: ReadonlySet<number>, found: Map<number, Tensor>): void {
-  // A gradient function may hand one tensor on twice: it goes when nobody holds it any more.
-  const release = (tensor: Tensor): void => {
-    if (![...found.values()].includes(tensor)) tensor.dispose();
-  };
+function gradientsOf({ node }: Step, found: FoundGradients): Readonly<Record<string, () => Tensor>> {
+  if (!node.gradient) throw new Error(`${node.kernelName} has no gradient`);
+  const accepted = gradientParts(node.kernelName);
+  if (accepted === 0) return node.gradient(node.outputs.map((output) => found.sum(output.id)));
+  // Only the first output of ours is differentiated. For the others tfjs would build zeros of full size on the host,
+  // so they are not mentioned.
+  const id = (node.outputs[0] as Tensor).id;
+  if (found.parts(id).length === 0) throw new Error(`${node.kernelName}: only its first output has a gradient`);
+  return node.gradient(accepted === 2 ? [...found.parts(id)] : [found.sum(id)]);
+}
+
+function walkBack(steps: readonly Step[], kept: ReadonlySet<number>, found: FoundGradients): void {
   for (const step of [...steps].reverse()) {
     const thunks = gradientsOf(step, found);
     for (const [name, x] of step.inputs) {
       const thunk = thunks[name];
       if (!thunk) throw new Error(`${step.node.kernelName} has no gradient for ${name}`);
-      const dx = engine().tidy(thunk);
-      const before = found.get(x.id);
-      if (before) {
-        found.set(x.id, add(before, dx));
-        release(before);
-        release(dx);
-      } else found.set(x.id, dx);
+      found.put(x.id, engine().tidy(thunk));
     }
     disposeSaved([step.node]);
-    for (const output of step.node.outputs) {
-      const dy = found.get(output.id);
-      if (!dy || kept.has(output.id)) continue;
-      found.delete(output.id);
-      release(dy);
-    }
+    for (const output of step.node.outputs) if (!kept.has(output.id)) found.drop(output.id);
   }
 }
 
@@ -115,10 +139,11 @@ export function valueAndGradients(
   const kept = new Set([...xs.map((x) => x.id), ...(dy ? [value.id] : [])]);
   const result = value;
   const grads = engine().tidy("backward", () => {
-    const found = new Map([[result.id, dy ?? ones(result.shape)]]);
+    const found = new FoundGradients();
+    found.put(result.id, dy ?? ones(result.shape));
     walkBack(steps, kept, found);
     // tidy keeps what is in a list; null is nothing to keep.
-    return xs.map((x) => found.get(x.id) ?? null) as Tensor[];
+    return xs.map((x) => found.sum(x.id)) as Tensor[];
   });
   return { value, grads: grads as (Tensor | null)[] };
 }

@@ -26,9 +26,11 @@ export interface KernelGradient<I extends string, A> {
   /** Inputs and outputs (by position) that the gradient reads; they stay in memory until then. */
   readonly saveInputs: readonly I[];
   readonly saveOutputs: readonly number[];
+  /** The output's gradient may come as two tensors in `dys`, to be added: it saves the pass that would add them. */
+  readonly addsParts?: boolean;
   /**
    * One thunk for every differentiable input; `saved` holds the inputs, then the outputs, in that order. Only the
-   * first output may be differentiated: the other entries of `dys` mean nothing.
+   * first output can be differentiated: `dys` holds its gradient, or the parts of it.
    */
   readonly of: (dys: Tensor[], saved: Tensor[], attrs: A) => Partial<Record<I, () => Tensor>>;
 }
@@ -62,17 +64,17 @@ function dtypeOf(data: TypedArray): DataType {
   return data instanceof Float32Array ? "float32" : data instanceof Int32Array ? "int32" : "bool";
 }
 
-const ownNames = new Set<string>();
+/** Name → how many parts of the first output's gradient it takes. */
+const ownGradients = new Map<string, 1 | 2>();
 
-/** Whether `defineKernel` made it: of such a kernel only the first output is ever differentiated. */
-export function isOurs(kernelName: string): boolean {
-  return ownNames.has(kernelName);
+/** How many tensors the first output's gradient may come in, or 0 for a kernel that `defineKernel` did not make. */
+export function gradientParts(kernelName: string): 0 | 1 | 2 {
+  return ownGradients.get(kernelName) ?? 0;
 }
 
 /** Registers an operation on webgpu and cpu and returns the function that runs it (taped when it has a gradient). */
 export function defineKernel<I extends string, A extends object>(spec: KernelSpec<I, A>): Kernel<I, A> {
   const { name, gradient } = spec;
-  ownNames.add(name);
   registerKernel({
     kernelName: name,
     backendName: "webgpu",
@@ -102,13 +104,19 @@ export function defineKernel<I extends string, A extends object>(spec: KernelSpe
     },
   });
   if (gradient) {
+    ownGradients.set(name, gradient.addsParts ? 2 : 1);
     const last = Math.max(-1, ...gradient.saveOutputs);
     registerGradient({
       kernelName: name,
       inputsToSave: [...gradient.saveInputs],
       outputsToSave: Array.from({ length: last + 1 }, (_, i) => gradient.saveOutputs.includes(i)),
-      gradFunc: (dy, saved, attrs) =>
-        gradient.of(Array.isArray(dy) ? dy : [dy], saved, attrs as unknown as A) as Record<string, () => Tensor>,
+      gradFunc: (dy, saved, attrs) => {
+        const dys = Array.isArray(dy) ? dy : [dy];
+        // The engine's own walk fills up with zeros for the other outputs, whose shape gives them away.
+        const parts = dys.filter((part) => util.arraysEqual(part.shape, (dys[0] as Tensor).shape));
+        const used = gradient.addsParts ? parts.slice(0, 2) : parts.slice(0, 1);
+        return gradient.of(used, saved, attrs as unknown as A) as Record<string, () => Tensor>;
+      },
     });
   }
   return (inputs, attrs) => {
