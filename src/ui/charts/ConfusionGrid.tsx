@@ -68,7 +68,7 @@ export const ConfusionGrid = memo(function ConfusionGrid(props: ConfusionGridPro
               scope="col"
               className="sticky left-0 z-10 bg-card pr-2 text-right text-xs font-normal whitespace-nowrap text-ink-3"
             >
-              actual ↓  predicted →
+              <span className="max-sm:sr-only">actual ↓&nbsp; predicted →</span>
             </th>
             {shown.map((label) => (
               <th key={label} scope="col" title={vocab[label]} className="align-bottom text-xs font-normal text-ink-2">
@@ -116,7 +116,9 @@ export const ConfusionGrid = memo(function ConfusionGrid(props: ConfusionGridPro
                       style={cellLook(heat, right, value)}
                       className={cx(
                         "grid w-full place-items-center rounded-sm font-mono transition-[filter] hover:brightness-95",
-                        dense ? "h-7 min-w-7 text-[10px]" : "h-[50px] min-w-[50px] text-[12px]",
+                        dense
+                          ? "h-7 min-w-7 text-[10px]"
+                          : "h-[50px] min-w-[50px] text-[12px] max-sm:h-9 max-sm:min-w-9",
                         open && "outline-2 outline-offset-1 outline-accent",
                       )}
                     >

@@ -232,6 +232,7 @@ function Plot<T>(props: LinePlotProps<T>) {
                         stroke: "var(--card)",
                         strokeWidth: 1.5,
                         strokeDasharray: "none",
+                        clipDot: false,
                       }
                     : false
                 }

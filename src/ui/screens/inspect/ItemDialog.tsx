@@ -1,5 +1,6 @@
 // One picture in full, with everything that the model thinks of it.
 import { ChevronLeft, ChevronRight } from "lucide-react";
+import { useEffect } from "react";
 import type { Interpretation } from "../../../spec/run";
 import { formatLoss } from "../../../store/formatNumbers";
 import { probabilitiesOf, trueClasses } from "../../../store/scoring/topLosses";
@@ -21,18 +22,21 @@ const MOST_CLASSES = 40;
 
 /** Arrow keys go to the picture before and after. */
 export function ItemDialog({ interpretation, thresholds, position, place, onMove, onClose }: ItemDialogProps) {
+  const open = position !== null;
+  useEffect(() => {
+    if (!open) return;
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key === "ArrowLeft") onMove(-1);
+      if (event.key === "ArrowRight") onMove(1);
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, [open, onMove]);
   const path = position === null ? "" : (interpretation.paths[position] ?? "");
   return (
-    <Dialog title={path.split("/").pop() ?? ""} isOpen={position !== null} onClose={onClose} wide>
+    <Dialog title={path.split("/").pop() ?? ""} isOpen={open} onClose={onClose} wide>
       {position !== null && (
-        // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- a shortcut; the buttons below do the same
-        <div
-          onKeyDown={(event) => {
-            if (event.key === "ArrowLeft") onMove(-1);
-            if (event.key === "ArrowRight") onMove(1);
-          }}
-          className="grid gap-5 sm:grid-cols-[minmax(0,1.1fr)_minmax(0,1fr)]"
-        >
+        <div className="grid gap-5 sm:grid-cols-[minmax(0,1.1fr)_minmax(0,1fr)]">
           <div>
             <ItemPicture
               item={interpretation.items[position] ?? 0}

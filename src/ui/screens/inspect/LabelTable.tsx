@@ -57,7 +57,7 @@ export function LabelTable({ vocab, scores, thresholds, selected, onSelect, onCh
     setOrder(sortLabels(vocab, scores, thresholds, by, up));
   };
   return (
-    <Card title="Labels" hint="Open a label to see how sure the model is of it." bare>
+    <Card title="Labels" hint="Open a label to see how sure the model is of it." bare className="overflow-hidden">
       <VirtualTable
         caption="Scores of every label"
         className="mt-3 max-h-[560px] rounded-none! border-x-0! border-b-0!"
@@ -91,7 +91,7 @@ export function LabelTable({ vocab, scores, thresholds, selected, onSelect, onCh
               aria-pressed={selected === label}
               onClick={() => onSelect(label)}
               className={cx(
-                "hit max-w-40 truncate rounded-sm font-sans text-s underline decoration-line-strong underline-offset-3 hover:decoration-accent",
+                "hit max-w-40 truncate text-left rounded-sm font-sans text-s underline decoration-line-strong underline-offset-3 hover:decoration-accent",
                 selected === label && "font-semibold text-accent",
               )}
             >

@@ -38,6 +38,7 @@ export function LayerCard() {
       title="Layers"
       hint={`${summary.layers.length} layers in ${summary.groups.length} groups; each group can have a learning rate of its own.`}
       bare
+      className="overflow-hidden"
     >
       <div className="mt-3 divide-y divide-line border-t border-line">
         {summary.groups.map((name, group) => (

@@ -27,8 +27,8 @@ export function EpochTables() {
   }, [epochs]);
   if (!run || fits.length === 0) return null;
   return (
-    <Card title="Epochs" bare>
-      <div className="mt-3 grid gap-3 pb-1">
+    <Card title="Epochs" bare className="overflow-hidden">
+      <div className="mt-3 grid grid-cols-[minmax(0,1fr)] gap-3">
         {fits.map(([stage, rows]) => {
           const planned = run.recipe.train.stages[stage];
           return (
