@@ -24,17 +24,20 @@ export function ComputerDialog() {
   );
 }
 
+/** Why training is slow here, and what would help. */
+function whySlow(device: DeviceReport): string {
+  if (device.backend === "webgpu")
+    return "The GPU is emulated in software. Results are the same, but training is slow.";
+  if (device.selfTest.some(({ ok }) => !ok))
+    return "The GPU failed the check below, so training runs on the processor: right, but slow. A newer browser or graphics driver may help.";
+  return "No WebGPU here: training runs on the processor. Results are the same, and small models work, but it is slow. Chrome, Edge or Safari 26 on a computer with a GPU is much faster.";
+}
+
 function Capabilities({ device }: { readonly device: DeviceReport }) {
   const { vendor, architecture, description, software } = device.adapter;
   return (
     <div className="space-y-5">
-      {device.slow && (
-        <p className="rounded-md bg-warn-soft px-3.5 py-2.5 text-s text-warn">
-          {device.backend === "cpu"
-            ? "No WebGPU here: training runs on the processor. Results are the same, and small models work, but it is slow. Chrome, Edge or Safari 26 on a computer with a GPU is much faster."
-            : "The GPU is emulated in software. Results are the same, but training is slow."}
-        </p>
-      )}
+      {device.slow && <p className="rounded-md bg-warn-soft px-3.5 py-2.5 text-s text-warn">{whySlow(device)}</p>}
       <section className="space-y-1.5">
         <FactRow label="Computes with">{device.backend === "cpu" ? "processor" : "WebGPU"}</FactRow>
         <FactRow label="Adapter">

@@ -14,7 +14,12 @@ const tones: Readonly<Record<BadgeTone, string>> = {
 /** A pill with a word in it. */
 export function Badge({ tone = "quiet", children }: { readonly tone?: BadgeTone; readonly children: ReactNode }) {
   return (
-    <span className={cx("rounded-full px-[7px] py-px text-[10.5px] leading-normal font-semibold", tones[tone])}>
+    <span
+      className={cx(
+        "rounded-full whitespace-nowrap px-[7px] py-px text-[10.5px] leading-normal font-semibold",
+        tones[tone],
+      )}
+    >
       {children}
     </span>
   );

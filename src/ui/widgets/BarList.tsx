@@ -21,6 +21,10 @@ export function BarList({ caption, parts, bars }: BarListProps) {
   return (
     <table className="w-full table-fixed border-collapse text-xs">
       <caption className="sr-only">{caption}</caption>
+      <colgroup>
+        <col className="w-[32%]" />
+        <col />
+      </colgroup>
       <thead className="sr-only">
         <tr>
           <th scope="col">Label</th>
@@ -30,11 +34,7 @@ export function BarList({ caption, parts, bars }: BarListProps) {
       <tbody>
         {bars.map((bar) => (
           <tr key={bar.label}>
-            <th
-              scope="row"
-              className="w-[32%] truncate py-[2.5px] pr-2 text-left font-normal text-ink-2"
-              title={bar.label}
-            >
+            <th scope="row" className="truncate py-[2.5px] pr-2 text-left font-normal text-ink-2" title={bar.label}>
               {bar.label}
             </th>
             <td className="py-[2.5px]" aria-label={bar.parts.map((n, i) => `${parts[i]} ${formatCount(n)}`).join(", ")}>

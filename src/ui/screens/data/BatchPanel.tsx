@@ -77,6 +77,7 @@ export function BatchPanel() {
       ) : (
         <PictureGrid
           previews={previews}
+          large={nine}
           busy={previewing || preparing}
           walked={walked}
           onWalk={(item) => void data.walk(item)}
@@ -88,17 +89,21 @@ export function BatchPanel() {
 
 interface PictureGridProps {
   readonly previews: readonly PreviewItem[];
+  /** Few pictures of one item, drawn large. */
+  readonly large: boolean;
   readonly busy: boolean;
   readonly walked: number | null;
   readonly onWalk: (item: number) => void;
 }
 
-const columns = "grid grid-cols-3 gap-3 p-4 max-sm:gap-2.5 sm:grid-cols-4 lg:grid-cols-6";
+const columns = "grid grid-cols-3 gap-3 p-4 max-sm:gap-2.5";
 
-function PictureGrid({ previews, busy, walked, onWalk }: PictureGridProps) {
+const many = "sm:grid-cols-4 lg:grid-cols-6";
+
+function PictureGrid({ previews, large, busy, walked, onWalk }: PictureGridProps) {
   if (previews.length === 0)
     return (
-      <div className={columns} aria-busy="true" aria-label="Pictures are being drawn">
+      <div className={cx(columns, many)} aria-busy="true" aria-label="Pictures are being drawn">
         {Array.from({ length: 24 }, (_, index) => (
           <div key={index} className="aspect-square animate-pulse rounded-md bg-sunk" />
         ))}
@@ -116,7 +121,12 @@ function PictureGrid({ previews, busy, walked, onWalk }: PictureGridProps) {
         const chosen = previews[Number(key)];
         if (key !== undefined && chosen) onWalk(chosen.item);
       }}
-      className={cx(columns, "outline-none transition-opacity duration-150", busy && "opacity-60")}
+      className={cx(
+        columns,
+        large ? "mx-auto max-w-xl" : many,
+        "outline-none transition-opacity duration-150",
+        busy && "opacity-60",
+      )}
     >
       {previews.map((preview, index) => (
         <GridListItem

@@ -24,7 +24,7 @@ export function GuessBanner({ onChange }: { readonly onChange: () => void }) {
       className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 rounded-md bg-accent-soft py-2.5 pr-2.5 pl-3.5 text-s"
     >
       <p className="min-w-0 flex-1 basis-80 text-ink-2">
-        {current.title}
+        <GuessTitle title={current.title} />
         {skipped > 0 && ` ${skipped === 1 ? "1 file" : `${skipped} files`} could not be read.`}
       </p>
       <span className="flex flex-wrap gap-2">
@@ -57,6 +57,18 @@ export function GuessBanner({ onChange }: { readonly onChange: () => void }) {
   );
 }
 
+/** The kind of data stands out: "Looks like **this**: …". */
+function GuessTitle({ title }: { readonly title: string }) {
+  const [, kind, rest] = /^Looks like (.+?)(:.*)$/.exec(title) ?? [];
+  if (kind === undefined) return title;
+  return (
+    <>
+      Looks like <b className="font-semibold text-ink">{kind}</b>
+      {rest}
+    </>
+  );
+}
+
 function GuessRow({
   guess,
   current,
@@ -69,7 +81,9 @@ function GuessRow({
   return (
     <li className="rounded-md border border-line p-3.5">
       <div className="flex items-start justify-between gap-4">
-        <p className="text-s font-[560]">{guess.title}</p>
+        <p className="text-s">
+          <GuessTitle title={guess.title} />
+        </p>
         {current && <Badge tone="ok">shown now</Badge>}
       </div>
       <ul className="mt-1.5 list-disc pl-4 text-s text-ink-2">

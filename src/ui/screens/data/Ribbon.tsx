@@ -26,7 +26,7 @@ export function Ribbon({ selected, onSelect }: RibbonProps) {
     <ol
       aria-label="Data block"
       aria-busy={preparing}
-      className="no-bar -mx-3 flex snap-x gap-2.5 overflow-x-auto px-3 py-1 md:mx-0 md:grid md:grid-cols-3 md:overflow-visible md:px-0 2xl:grid-cols-6 xl:grid-cols-6"
+      className="no-bar -mx-3 flex snap-x scroll-px-3 gap-2.5 overflow-x-auto px-3 py-1 md:mx-0 md:grid md:grid-cols-3 md:overflow-visible md:px-0 xl:grid-cols-6"
     >
       {SLOTS.map((slot, index) => {
         const found = report?.slots.find((one) => one.slot === slot);
@@ -51,6 +51,9 @@ export function Ribbon({ selected, onSelect }: RibbonProps) {
     </ol>
   );
 }
+
+/** Headlines with more letters are set smaller, to stay on one line. */
+const LONG = 13;
 
 interface SlotCardProps {
   readonly slot: SlotName;
@@ -79,7 +82,14 @@ function SlotCard({ slot, report, selected, stale, onSelect }: SlotCardProps) {
           <Badge tone={tone}>{text}</Badge>
         </span>
       </span>
-      <span className="mt-1 text-l font-[620] tracking-[-0.01em] wrap-anywhere">{report.headline}</span>
+      <span
+        className={cx(
+          "mt-1 font-[620] tracking-[-0.01em] wrap-anywhere",
+          report.headline.length > LONG ? "text-[15px] leading-[23px]" : "text-l",
+        )}
+      >
+        {report.headline}
+      </span>
       <span className="text-s text-ink-2 wrap-anywhere">{report.detail}</span>
       <span className="mt-auto block w-full pt-2 empty:hidden">
         <SlotSketch slot={slot} />
