@@ -63,6 +63,18 @@ describe("advice", () => {
         status: "finished",
       })?.text,
     ).toContain("there is room");
+    const ended = (validLoss: number) =>
+      advise({
+        rows: rows([1]),
+        epochs: epochs([
+          [0.5, 0.5],
+          [0.4, 0.45],
+          [0.35, validLoss],
+        ]),
+        status: "finished",
+      })?.text;
+    expect(ended(0.4)).toContain("ended at its lowest");
+    expect(ended(0.46)).toContain("was lowest, 0.450 after epoch 1, and is 0.460 now");
     expect(going([[1, null]])?.text).toContain("no validation set");
   });
 });

@@ -57,15 +57,25 @@ const ADVISORS: readonly ((run: Going) => Advice | null)[] = [
       };
     return null;
   },
-  ({ epochs }) => {
+  ({ epochs, status }) => {
     const valid = epochs.flatMap(({ validLoss }) => (validLoss === null ? [] : [validLoss]));
     const last = valid[valid.length - 1];
     if (valid.length < 2 || last === undefined) return null;
-    if (last === Math.min(...valid))
-      return { tone: "good", text: "Validation loss is the lowest so far: still getting better." };
+    const best = Math.min(...valid);
+    const over = status === "finished" || status === "stopped";
+    if (last === best)
+      return {
+        tone: "good",
+        text: over
+          ? "Validation loss ended at its lowest: more epochs would probably help."
+          : "Validation loss is the lowest so far: still getting better.",
+      };
+    const then = `${formatLoss(best)} after epoch ${valid.indexOf(best)}`;
     return {
       tone: "neutral",
-      text: `Validation loss is not at its best (${formatLoss(Math.min(...valid))}); it often comes down towards the end of the cycle, when the rate is small.`,
+      text: over
+        ? `Validation loss was lowest, ${then}, and is ${formatLoss(last)} now. If the metric is better than it was then, this is fine.`
+        : `Validation loss was lower before (${then}); it often comes down again towards the end of the cycle, when the rate is small.`,
     };
   },
   ({ epochs }) => {
