@@ -39,7 +39,8 @@ test("a lost device becomes a Problem that offers to go on, and a new one can be
 test("a refused command becomes a Problem, and nothing is thrown", async () => {
   const problems: Problem[] = [];
   const device = await openDevice({ onProblem: (problem) => problems.push(problem) });
-  device.gpu?.createBuffer({ size: 4, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.STORAGE });
+  device.gpu?.createShaderModule({ code: "fn broken(" });
+  await device.gpu?.queue.onSubmittedWorkDone();
   await until(() => problems.length > 0);
   expect(problems).toMatchObject([{ code: "GPU_ERROR", severity: "error" }]);
   expect(problems[0]?.debug).not.toBe("");
