@@ -3,7 +3,7 @@ import { RECIPES } from "../spec/recipes";
 import type { DataReport, Guess, PreviewRequest } from "../spec/dataReport";
 import type { Recipe } from "../spec/recipe";
 import type { SourceInput } from "../spec/source";
-import { withGuess } from "./blankRecipe";
+import { blankRecipe, withGuess } from "./blankRecipe";
 import { debounce } from "./debounce";
 import { FIRST_REQUEST } from "./dataset";
 import type { StudioContext } from "./studioContext";
@@ -108,8 +108,18 @@ export function dataActions(context: StudioContext): DataActions {
     await refresh();
   };
 
+  /** Lets go of everything that was drawn of another source. */
+  const clearPictures = (): void => {
+    previewTurn += 1;
+    walkTurn += 1;
+    const { previews, walk: steps } = dataset.getState();
+    dataset.setState({ previews: [], previewing: false, walk: [], walked: null, request: FIRST_REQUEST });
+    for (const { image } of [...previews, ...steps]) image?.close();
+  };
+
   const open = async (inputs: readonly SourceInput[]): Promise<boolean> => {
     dataset.setState({ opening: true, loading: null });
+    stores.status.setState({ problems: [] });
     const opened = await guard(
       () => engine.openSource(inputs),
       () => void openSource(inputs),
@@ -120,6 +130,7 @@ export function dataActions(context: StudioContext): DataActions {
       report(opened.error, () => void openSource(inputs));
       return false;
     }
+    clearPictures();
     dataset.setState({ source: opened.value, reconnect: null, guesses: [], guess: null, report: null });
     return true;
   };
@@ -127,13 +138,20 @@ export function dataActions(context: StudioContext): DataActions {
   const openSource = async (inputs: readonly SourceInput[]): Promise<boolean> => {
     if (!(await open(inputs))) return false;
     page.goTo("data");
+    // A sample's recipe belongs to its drawn files: other files begin with fast.ai's defaults.
+    if (stores.project.getState().recipe.data.source.kind === "sample") project.replaceRecipe(blankRecipe(), false);
     const guesses = (await guard(() => engine.guess())) ?? [];
     dataset.setState({ guesses });
     const best = guesses[0];
     if (best && !stores.project.getState().settled) takeGuess(best, false);
     await prepare();
     const answer = dataset.getState().report;
-    if (best && answer && !answer.ready && dataset.getState().guess === null) dataset.setState({ guess: best.id });
+    if (best && answer && !answer.ready && stores.project.getState().settled) {
+      // The recipe was made for other files; one undo brings it back.
+      project.replaceRecipe(stores.project.getState().recipe, false);
+      takeGuess(best, false);
+      await prepare();
+    }
     return true;
   };
 
