@@ -25,7 +25,7 @@ const cases: readonly StepCase[] = [
   { arch: "resnet18", options: {}, size: 64, batch: 8 },
 ];
 
-function makeStep({ arch, options, size, batch }: StepCase) {
+export function makeStep({ arch, options, size, batch }: StepCase) {
   const spec = { arch, options, weights: { kind: "none" }, head: { lin: [512], dropout: 0.5 } };
   const built = buildModel(spec as unknown as Parameters<typeof buildModel>[0], {
     classes: 10,

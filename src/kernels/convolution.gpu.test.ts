@@ -9,7 +9,7 @@ import { relativeError, runOn } from "../tensor/compareBackends";
 import { openDevice } from "../tensor/device";
 import type { Device } from "../tensor/device";
 import { readback } from "../tensor/readback";
-import { useOwnConvolutions } from "./convolution";
+import "./convolution";
 import { planConv } from "./convPlan";
 import type { ConvStyle } from "./convPlan";
 import { convStyleOf, forceConvStyle } from "./convRun";
@@ -99,7 +99,6 @@ const problems: Problem[] = [];
 beforeAll(async () => {
   device = await openDevice({ onProblem: (problem) => problems.push(problem) });
   if (device.gpu) counters = attachCounters(device.gpu);
-  useOwnConvolutions();
 });
 afterAll(() => device.close());
 afterEach(() => {

@@ -65,7 +65,7 @@ function replace({ kernelName, pass, operands, shapeOf, outShape }: Replacement,
   });
 }
 
-/** From now on tf.conv2d, tf.conv2dTranspose and their gradients run our kernels on WebGPU; done once. */
+/** tf.conv2d, tf.conv2dTranspose and their gradients run our kernels on WebGPU; so it is once this file is imported. */
 export function useOwnConvolutions(): void {
   if (stock) return;
   stock = new Map(replacements.map(({ kernelName }) => [kernelName, getKernel(kernelName, backendName).kernelFunc]));
@@ -81,3 +81,5 @@ export function useStockConvolutions(): void {
   }
   stock = null;
 }
+
+useOwnConvolutions();

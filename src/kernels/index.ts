@@ -35,10 +35,7 @@
 //                                      −1 = leave alone; gradients[i] null = leave alone; maxNorm: global norm clip
 // tf.conv2d, tf.matMul                 run our own kernels on WebGPU, gradients included, once this file is imported
 // runSelfTest()                        six kernels against the CPU reference, for the device report
-import { useOwnConvolutions } from "./convolution";
-import { useOwnMatMul } from "./matMul";
-
-useOwnConvolutions();
-useOwnMatMul();
+import "./convolution";
+import "./matMul";
 
 export { runSelfTest } from "./selfTest";

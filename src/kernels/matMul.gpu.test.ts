@@ -7,14 +7,13 @@ import { relativeError, runOn } from "../tensor/compareBackends";
 import { openDevice } from "../tensor/device";
 import type { Device } from "../tensor/device";
 import { forceConvStyle } from "./convRun";
-import { useOwnMatMul } from "./matMul";
+import "./matMul";
 
 let device: Device;
 const problems: Problem[] = [];
 
 beforeAll(async () => {
   device = await openDevice({ onProblem: (problem) => problems.push(problem) });
-  useOwnMatMul();
 });
 afterAll(() => device.close());
 afterEach(() => {

@@ -33,7 +33,7 @@ function tooFew({ pass, out }: Product): boolean {
 const backendName = "webgpu";
 let stock: KernelFunc | null = null;
 
-/** From now on tf.matMul of two matrices (and its gradients) runs our kernels on WebGPU; done once. */
+/** tf.matMul of two matrices (and its gradients) runs our kernels on WebGPU; so it is once this file is imported. */
 export function useOwnMatMul(): void {
   if (stock) return;
   const fallback = (stock = getKernel(BatchMatMul, backendName).kernelFunc);
@@ -62,3 +62,5 @@ export function useStockMatMul(): void {
   registerKernel({ kernelName: BatchMatMul, backendName, kernelFunc: stock });
   stock = null;
 }
+
+useOwnMatMul();

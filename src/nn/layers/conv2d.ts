@@ -1,6 +1,7 @@
 // A convolution with PyTorch's symmetric padding, [B, H, W, in] → [B, H', W', out].
 import { add, conv2d } from "@tensorflow/tfjs-core";
 import type { Tensor, Tensor4D } from "@tensorflow/tfjs-core";
+import "../../kernels/convolution";
 import type { Init } from "../init";
 import { Layer } from "../module";
 import type { Shape } from "../module";
