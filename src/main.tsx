@@ -34,6 +34,13 @@ window.addEventListener("hashchange", () => {
   if (link !== "") void studio.session.openLink(link);
 });
 
+/** A hidden page may be frozen or thrown away without a word, so what was learned is kept while there is time. */
+function keepNow(): void {
+  if (document.visibilityState === "hidden") void engine.control("save").catch(() => undefined);
+}
+document.addEventListener("visibilitychange", keepNow);
+document.addEventListener("freeze", keepNow);
+
 const root = document.getElementById("root");
 if (root) createRoot(root).render(<App studio={studio} />);
 void studio.session.start(takeLink());

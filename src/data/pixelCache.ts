@@ -22,7 +22,8 @@ export const DEFAULT_BUDGET = 512 * 2 ** 20;
 const BLOCK_BYTES = 8 * 2 ** 20;
 
 /** A cache of fixed-size records. Memory is taken in blocks as it fills; what does not fit is in the file alone. */
-export function createPixelCache({ records, recordBytes, budget, file }: PixelCacheOptions): PixelCache {
+export function createPixelCache({ records, recordBytes, budget, file: kept }: PixelCacheOptions): PixelCache {
+  let file = kept;
   const perBlock = Math.max(1, Math.floor(BLOCK_BYTES / recordBytes));
   let room = budget;
   const blocks = new Map<number, Uint8Array<ArrayBuffer>>();
@@ -63,6 +64,9 @@ export function createPixelCache({ records, recordBytes, budget, file }: PixelCa
     flush: () => file?.flush(),
     close() {
       file?.close();
+      // Whoever still reads decodes again, into memory alone.
+      file = null;
+      room = budget;
       blocks.clear();
       inMemory.fill(0);
     },

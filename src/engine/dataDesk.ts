@@ -33,10 +33,12 @@ export interface DataDesk {
   readonly block: () => DataBlock | null;
   /** Batches of a recipe's data; throws a ProblemError where there are none. */
   loaders(recipe: Recipe): Promise<DataLoaders>;
+  /** The block that `loaders` was asked for last: of the live model, whatever was prepared since. */
+  readonly trained: () => DataBlock | null;
   /** Height, width, channels of the pictures as the recipe makes them. */
   inputShape(recipe: Recipe): readonly [number, number, number];
-  /** Mean and spread that the block's pictures are normalised by. */
-  stats(): DataReport["stats"];
+  /** Mean and spread that the trained block's pictures are normalised by. */
+  stats(recipe: Recipe): DataReport["stats"];
 }
 
 export interface DataDeskOptions {
@@ -44,7 +46,11 @@ export interface DataDeskOptions {
   readonly spawnDecoder: (name: string) => Worker;
   /** Where decoded pixels outlive the page. */
   readonly cache: () => Promise<CacheStore | null>;
+  /** Milliseconds. */
+  readonly clock: () => number;
 }
+
+const LOADING_MS = 200;
 
 interface Opened {
   readonly index: FileIndex;
@@ -68,15 +74,23 @@ const NO_SOURCE: DataReport = {
 };
 
 /** A desk with no source. */
-export function createDataDesk({ emit, spawnDecoder, cache }: DataDeskOptions): DataDesk {
+export function createDataDesk({ emit, spawnDecoder, cache, clock }: DataDeskOptions): DataDesk {
   let opened: Opened | null = null;
   let decoder: Decoder | null = null;
   /** At most the prepared block and the one at another size that a run has gone on to. */
-  let blocks: { readonly key: string; readonly recipe: Recipe; readonly block: DataBlock }[] = [];
+  let used: DataBlock | null = null;
+  let blocks: { readonly key: string; readonly block: DataBlock }[] = [];
 
+  let last = Number.NEGATIVE_INFINITY;
+  const loading = (phase: "scanning" | "decoding", done: number, total: number | null): void => {
+    if (clock() - last < LOADING_MS && done !== total) return;
+    last = clock();
+    emit({ type: "loading", phase, done, total });
+  };
   const drop = (): void => {
     for (const { block } of blocks) block.dispose();
     blocks = [];
+    used = null;
   };
   const take = (index: FileIndex): FileIndex => {
     drop();
@@ -94,9 +108,9 @@ export function createDataDesk({ emit, spawnDecoder, cache }: DataDeskOptions): 
       recipe,
       decoder: (decoder ??= createDecodePool({ spawn: spawnDecoder })),
       cache: await cache(),
-      onProgress: ({ done, total }) => emit({ type: "loading", phase: "decoding", done, total }),
+      onProgress: ({ done, total }) => loading("decoding", done, total),
     });
-    blocks.push({ key, recipe, block });
+    blocks.push({ key, block });
     return block;
   };
 
@@ -104,7 +118,7 @@ export function createDataDesk({ emit, spawnDecoder, cache }: DataDeskOptions): 
 
   return {
     async open(inputs) {
-      const onProgress = (done: number): void => emit({ type: "loading", phase: "scanning", done, total: null });
+      const onProgress = (done: number): void => loading("scanning", done, null);
       const index = await openSource(inputs, { onProgress });
       return index.ok ? ok(take(index.value)) : index;
     },
@@ -127,15 +141,17 @@ export function createDataDesk({ emit, spawnDecoder, cache }: DataDeskOptions): 
       return (await build(recipe)).report;
     },
     block: () => blocks[0]?.block ?? null,
-    loaders: async (recipe) => (await build(recipe)).loaders(),
+    async loaders(recipe) {
+      const block = await build(recipe);
+      const loaders = await block.loaders();
+      used = block;
+      return loaders;
+    },
+    trained: () => used,
     inputShape(recipe) {
       const chain = chainTransforms(recipe.data.transforms);
       return chain.ok ? [chain.value.height, chain.value.width, 3] : [0, 0, 3];
     },
-    stats() {
-      const first = blocks[0];
-      if (!first) return null;
-      return NORMALIZATIONS.get(first.recipe.data.normalize)?.stats ?? first.block.report.stats;
-    },
+    stats: (recipe) => NORMALIZATIONS.get(recipe.data.normalize)?.stats ?? used?.report.stats ?? null,
   };
 }

@@ -26,7 +26,15 @@ export function createEngine(options: EngineOptions): Engine {
   const emit = (event: EngineEvent): void => events.emit(event);
 
   const project = createProjectDesk({ places, clock, emit: (problem) => emit({ type: "problem", problem }) });
-  const data = createDataDesk({ emit, spawnDecoder, cache: project.cache });
+  const data = createDataDesk({
+    emit(event) {
+      emit(event);
+      if (event.type === "loading" && event.phase === "decoding") session.decoding(event.done, event.total ?? 0);
+    },
+    spawnDecoder,
+    cache: project.cache,
+    clock,
+  });
   const session = createSession({
     emit,
     clock,

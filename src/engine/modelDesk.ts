@@ -93,7 +93,7 @@ export function createModelDesk(session: Session, data: DataDesk): ModelDesk {
           recipe,
           vocab: learner.data.vocab,
           inputShape: learner.data.inputShape,
-          stats: data.stats(),
+          stats: data.stats(recipe),
         }),
       ),
     async interpret() {
@@ -101,7 +101,7 @@ export function createModelDesk(session: Session, data: DataDesk): ModelDesk {
         if (!learner.data.valid) return null;
         const { items, targets, probabilities, losses } = await learner.predict();
         const { vocab } = learner.data;
-        const path = (item: number): string => data.block()?.itemPath(item) ?? "";
+        const path = (item: number): string => data.trained()?.itemPath(item) ?? "";
         return {
           ...{ runId, task: recipe.task, vocab, items, targets, probabilities, losses },
           paths: [...items].map(path),

@@ -39,6 +39,8 @@ export interface Session {
   withLearner<T>(
     act: (live: { learner: Learner; recipe: Recipe; runId: string }) => Promise<T>,
   ): Promise<Result<T, Problem>>;
+  /** Pictures are being decoded; says so as progress while a run waits for them. */
+  decoding(done: number, total: number): void;
   /** Gives the live model up, for example because its device is gone. */
   forget(): void;
 }
@@ -75,6 +77,7 @@ export function createSession(parts: SessionParts): Session {
   let live: LiveRun | null = null;
   let control: Control | null = null;
   let broken: Problem | null = null;
+  let loading = false;
   let saveNow: (() => Promise<void>) | null = null;
 
   const forget = (): void => {
@@ -82,8 +85,17 @@ export function createSession(parts: SessionParts): Session {
     live = null;
   };
 
+  const load = async (recipe: Recipe): Promise<DataLoaders> => {
+    loading = true;
+    try {
+      return await loaders(recipe);
+    } finally {
+      loading = false;
+    }
+  };
+
   const begin = async (recipe: Recipe, runId: string): Promise<Result<LiveRun, Problem>> => {
-    const data = await loaders(recipe);
+    const data = await load(recipe);
     forget();
     const learner = makeLearner(recipe, { data, weights: weights(), clock });
     if (!learner.ok) return learner;
@@ -144,7 +156,7 @@ export function createSession(parts: SessionParts): Session {
           keep: (state) => void keep(state, "running"),
           keepReady: keeper.ready,
           notFinite: (step) => void (lossAt = step),
-          loaders,
+          loaders: load,
           watch: countStep((counts) => void (run.counts ??= counts)),
         }); // prettier-ignore
         if (outcome === "stopped") break;
@@ -199,6 +211,13 @@ export function createSession(parts: SessionParts): Session {
       control?.stop();
     },
     withLearner: (act) => between.run(async () => (live ? ok(await act(live)) : err(problem("RUN_NOT_STARTED")))),
+    decoding(done, total) {
+      if (!loading) return;
+      const [stage, epoch, epochs, step, steps] = [live?.stage ?? 0, 0, 0, 0, 0];
+      const unknown = { left: null, itemsPerSecond: null, loss: null, lr: null, gpuBytes: null };
+      const at = { stage, epoch, epochs, batch: done, batches: total, step, steps, elapsed: 0 };
+      emit({ type: "progress", progress: { phase: "decoding", ...at, ...unknown } });
+    },
     forget,
   };
 }

@@ -1,4 +1,5 @@
 // The trained model as a .safetensors file: PyTorch's names and layouts, with what is needed to use it in the notes.
+import { withSize } from "../data/dataBlock";
 import { writeSafetensors } from "../formats/safetensors/writeSafetensors";
 import type { StateDict } from "../nn/stateDict";
 import type { Recipe } from "../spec/recipe";
@@ -19,7 +20,8 @@ export function weightsFile({ state, recipe, vocab, inputShape, stats }: Weights
     inputShape,
     layout: "NCHW",
     range: [0, 1],
-    transforms: recipe.data.transforms,
+    // At the size that was trained last (progressive resizing).
+    transforms: withSize(recipe, inputShape[0]).data.transforms,
     normalize: recipe.data.normalize,
     mean: stats?.mean ?? null,
     std: stats?.std ?? null,

@@ -30,10 +30,14 @@ export interface RunActions {
 
 /** Whether `recipe` goes on from the run as it stands: all but the stages still to come is unchanged. */
 export function continues(run: Pick<Run, "recipe" | "nextStage">, recipe: Recipe, from: number): boolean {
-  if (run.nextStage !== from || from === 0) return false;
+  return run.nextStage === from && from > 0 && samePast(run.recipe, recipe, from);
+}
+
+/** Whether two recipes differ in nothing but their titles and the stages from `from` on. */
+function samePast(one: Recipe, other: Recipe, from: number): boolean {
   const past = ({ title: _title, train, ...rest }: Recipe): string =>
     JSON.stringify([rest, { ...train, stages: train.stages.slice(0, from) }]);
-  return past(run.recipe) === past(recipe);
+  return past(one) === past(other);
 }
 
 /** The run actions of a studio. */
@@ -57,6 +61,13 @@ export function runActions(context: StudioContext): RunActions {
     else change(runId, (run) => ({ ...run, status: "failed", problem: answer ? answer.error : null }));
     const problem = answer?.ok ? answer.value.problem : answer?.error;
     if (problem) report(problem, () => void begin(request.from, request.to));
+    if (problem && (answer?.ok || problem.code === "ENGINE_STOPPED")) await offerToGoOn();
+  };
+
+  /** What a run that broke has kept can go on without a reload. */
+  const offerToGoOn = async (): Promise<void> => {
+    const kept = await guard(() => engine.openProject());
+    if (kept) project.setQuietly({ resumable: kept.resumable });
   };
 
   const whyNot = (): string | null =>
@@ -109,8 +120,9 @@ export function runActions(context: StudioContext): RunActions {
         const run = newRun(resumable.runId, recipe, stores.status.getState().catalog, runs.getState().runs);
         runs.setState((state) => ({ runs: [run, ...state.runs] }));
       }
-      const going = kept?.recipe ?? recipe;
-      change(resumable.runId, (run) => ({ ...run, status: "running", problem: null }));
+      // A lower learning rate, for example, counts; another model or other data would be another run.
+      const going = kept && !samePast(kept.recipe, recipe, resumable.stage) ? kept.recipe : recipe;
+      change(resumable.runId, (run) => ({ ...run, recipe: going, status: "running", problem: null }));
       await perform({
         runId: resumable.runId,
         recipe: going,

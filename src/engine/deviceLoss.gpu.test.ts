@@ -1,0 +1,64 @@
+// The GPU goes away in mid-run: the run ends with a name, and goes on from its checkpoint as if nothing had been.
+import { afterAll, expect, it } from "vitest";
+import decodeUrl from "../data/decode/decodeWorker?worker&url";
+import { unwrap } from "../base/result";
+import type { EngineEvent } from "../rpc/protocol";
+import { spawnWorker } from "../rpc/spawnWorker";
+import { RECIPES } from "../spec/recipes";
+import type { Recipe } from "../spec/recipe";
+import { activeGpu } from "../tensor/backend";
+import { createEngine } from "./engine";
+import { memoryPlaces } from "./projectDesk";
+
+const shapes = RECIPES["shapes"]!;
+const recipe: Recipe = {
+  ...shapes,
+  data: { ...shapes.data, limit: 120 },
+  train: { ...shapes.train, stages: [{ do: "fit", epochs: 3, lr: 0.003 }] },
+};
+const run = { recipe, from: 0, to: 1, resume: false } as const;
+const workers: Worker[] = [];
+afterAll(() => workers.forEach((worker) => worker.terminate()));
+
+it("ends as interrupted, tells DEVICE_LOST, and resumes bit for bit on a new device", async () => {
+  const events: EngineEvent[] = [];
+  const engine = createEngine({
+    spawnDecoder(name) {
+      const worker = spawnWorker(decodeUrl, { name });
+      workers.push(worker);
+      return worker;
+    },
+    places: () => Promise.resolve(memoryPlaces()),
+  });
+  engine.on((event) => events.push(event));
+  const losses = () =>
+    events
+      .splice(0)
+      .flatMap((event) => (event.type === "batches" ? event.rows : []))
+      .map(({ step, loss }) => [step, loss]);
+
+  unwrap(await engine.start({ prefer: "webgpu" }));
+  unwrap(await engine.openSource([{ kind: "sample", id: "shapes" }]));
+  await engine.prepare(recipe);
+  expect(unwrap(await engine.run({ ...run, runId: "whole" })).status).toBe("finished");
+  const whole = losses();
+
+  let hurt = false;
+  const off = engine.on((event) => {
+    if (event.type !== "epoch" || event.row.epoch !== 1 || hurt) return;
+    hurt = true;
+    activeGpu()?.device.destroy();
+  });
+  const cut = unwrap(await engine.run({ ...run, runId: "cut" }));
+  off();
+  expect(cut).toMatchObject({ status: "interrupted", problem: { code: "DEVICE_LOST" } });
+  expect(events.flatMap((event) => (event.type === "problem" ? [event.problem.code] : []))).toContain("DEVICE_LOST");
+  losses();
+
+  const goneOn = unwrap(await engine.run({ ...run, runId: "cut", resume: true }));
+  expect(goneOn).toMatchObject({ status: "finished", problem: null, steps: whole.length });
+  const later = losses();
+  expect(later.length).toBeGreaterThan(0);
+  expect(later.length).toBeLessThan(whole.length);
+  expect(later).toEqual(whole.slice(-later.length));
+});
