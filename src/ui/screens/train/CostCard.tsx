@@ -1,11 +1,12 @@
 // What one training step costs the GPU, as counted by the engine.
 import { formatBytes, formatCount, formatShort } from "../../../store/formatNumbers";
-import { useCurrentRun, useStatus } from "../../hooks/useStudio";
+import { useStatus } from "../../hooks/useStudio";
 import { Card, FactRow, Help } from "../../widgets";
+import { useSlowRun } from "./useSlowRun";
 
 /** Dispatches, submits, uploads and live tensors of a step. */
 export function CostCard() {
-  const run = useCurrentRun();
+  const run = useSlowRun();
   const gpuBytes = useStatus((state) => state.progress?.gpuBytes ?? null);
   if (!run || (run.counts === null && gpuBytes === null && run.parameters === 0)) return null;
   const { counts, parameters } = run;

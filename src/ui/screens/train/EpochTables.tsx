@@ -5,8 +5,8 @@ import type { EpochRow } from "../../../spec/run";
 import { formatDuration } from "../../../store/formatNumbers";
 import { stageWords } from "../../../store/stages";
 import { VirtualTable } from "../../charts/VirtualTable";
-import { useCurrentRun } from "../../hooks/useStudio";
 import { Card } from "../../widgets";
+import { useSlowRun } from "./useSlowRun";
 
 /** accuracyThresh → accuracy_thresh, as fastai names its columns. */
 export function columnName(id: string): string {
@@ -18,7 +18,7 @@ const show = (value: number | null): string =>
 
 /** Tables of the current run, in the order of its stages. */
 export function EpochTables() {
-  const run = useCurrentRun();
+  const run = useSlowRun();
   const epochs = run?.epochs;
   const fits = useMemo(() => {
     const byStage = new Map<number, EpochRow[]>();

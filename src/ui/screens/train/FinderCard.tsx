@@ -3,13 +3,14 @@ import { useCallback, useState } from "react";
 import { formatRate } from "../../../store/formatNumbers";
 import { adoptRate, plannedRate, stageToTune } from "../../../store/stages";
 import { FinderChart } from "../../charts/FinderChart";
-import { useCurrentRun, useProject, useStudio } from "../../hooks/useStudio";
+import { useProject, useStudio } from "../../hooks/useStudio";
 import { Button, Card } from "../../widgets";
+import { useSlowRun } from "./useSlowRun";
 
 /** Shown as long as the run has searched. */
 export function FinderCard({ stage }: { readonly stage: number | null }) {
   const { project } = useStudio();
-  const run = useCurrentRun();
+  const run = useSlowRun();
   const stages = useProject((state) => state.recipe.train.stages);
   const [folded, setFolded] = useState<{ readonly result: object; readonly folded: boolean } | null>(null);
   const results = run?.lrFinds ?? [];

@@ -2,8 +2,9 @@
 import { bestMetric, formatMetric, headline } from "../../../store/bestMetric";
 import type { MetricInfo } from "../../../spec/catalog";
 import { metricInfos } from "../../../store/runs";
-import { useCurrentRun, useProject, useRuns, useStatus } from "../../hooks/useStudio";
+import { useProject, useStatus } from "../../hooks/useStudio";
 import { Card, Stat } from "../../widgets";
+import { useSlowRun, useSlowRuns } from "./useSlowRun";
 
 const LOSS: MetricInfo = { id: "validLoss", label: "Validation loss", unit: "", better: "lower" };
 
@@ -18,8 +19,8 @@ function change(info: MetricInfo, now: number, before: number): string {
 
 /** The headline metric of the current run. */
 export function HeadlineCard() {
-  const run = useCurrentRun();
-  const runs = useRuns((state) => state.runs);
+  const run = useSlowRun();
+  const runs = useSlowRuns();
   const recipe = useProject((state) => state.recipe);
   const catalog = useStatus((state) => state.catalog);
   const metrics = run?.metrics ?? metricInfos(recipe, catalog);

@@ -3,8 +3,8 @@ import { useMemo, useState } from "react";
 import { headline } from "../../../store/bestMetric";
 import type { Run } from "../../../store/runs";
 import { MetricChart, type RunLine } from "../../charts/MetricChart";
-import { useCurrentRun, useRuns } from "../../hooks/useStudio";
 import { Card, Select } from "../../widgets";
+import { useSlowRun, useSlowRuns } from "./useSlowRun";
 
 /** Values of a metric per epoch, in order of steps; empty where the run does not measure it. */
 function valuesOf(run: Run, id: string): (number | null)[] {
@@ -14,23 +14,25 @@ function valuesOf(run: Run, id: string): (number | null)[] {
 
 /** Comparing runs. */
 export function MetricCard() {
-  const current = useCurrentRun();
-  const runs = useRuns((state) => state.runs);
+  const current = useSlowRun();
+  const runs = useSlowRuns();
   const [chosen, setChosen] = useState<string | null>(null);
+  const currentId = current?.id;
   const metrics = current?.metrics ?? [];
   const info = metrics.find(({ id }) => id === chosen) ?? metrics[headline(metrics)];
   const id = info?.id;
-  // Epochs change once an epoch; steps, which change all the time, do not matter here.
-  const key = runs.map((run) => `${run.id}:${run.epochs.length}:${run.hidden}:${run.pinned}:${run.name}`).join("|");
   const lines = useMemo(() => {
-    if (!current || id === undefined) return [];
-    const others = runs.filter((run) => run.id !== current.id && (!run.hidden || run.pinned));
-    return [current, ...others].flatMap((run): RunLine[] => {
-      const values = valuesOf(run, id);
-      return values.length === 0 ? [] : [{ id: run.id, name: run.name, color: run.color, pinned: run.pinned, values }];
-    });
-    // oxlint-disable-next-line react/exhaustive-deps -- `key` holds all of `runs` and `current` that the lines show
-  }, [key, current?.id, id]);
+    if (id === undefined) return [];
+    const shown = runs.filter((run) => run.id === currentId || !run.hidden || run.pinned);
+    return [...shown.filter((run) => run.id === currentId), ...shown.filter((run) => run.id !== currentId)].flatMap(
+      (run): RunLine[] => {
+        const values = valuesOf(run, id);
+        return values.length === 0
+          ? []
+          : [{ id: run.id, name: run.name, color: run.color, pinned: run.pinned, values }];
+      },
+    );
+  }, [runs, currentId, id]);
   if (!info || lines.length === 0) return null;
   return (
     <Card

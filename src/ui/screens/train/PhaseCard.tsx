@@ -2,8 +2,9 @@
 import { Pause, Play, Square, StepForward } from "lucide-react";
 import type { Progress as RunProgress } from "../../../spec/run";
 import { formatDuration } from "../../../store/formatNumbers";
-import { useCurrentRun, useStatus, useStudio } from "../../hooks/useStudio";
+import { useStatus, useStudio } from "../../hooks/useStudio";
 import { Button, Card, cx, FactRow } from "../../widgets";
+import { useSlowRun } from "./useSlowRun";
 
 const PHASES: readonly { readonly id: RunProgress["phase"]; readonly label: string }[] = [
   { id: "decoding", label: "decoding" },
@@ -27,7 +28,7 @@ const STATUS_WORDS = {
 /** Phase, time and controls. */
 export function PhaseCard() {
   const { runs } = useStudio();
-  const run = useCurrentRun();
+  const run = useSlowRun();
   const { progress, runState } = useStatus((state) => ({ progress: state.progress, runState: state.runState }));
   const going = runState !== "idle";
   const paused = runState === "paused";

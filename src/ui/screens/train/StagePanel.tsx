@@ -18,11 +18,16 @@ export interface StagePanelProps {
 export function StagePanel({ selected, onSelect }: StagePanelProps) {
   const { runs, project } = useStudio();
   const recipe = useProject((state) => state.recipe);
-  const live = useRuns((state) => state.runs.find((run) => run.id === state.live) ?? null);
+  const live = useRuns((state) => {
+    const run = state.runs.find(({ id }) => id === state.live);
+    return { recipe: run?.recipe ?? null, nextStage: run?.nextStage ?? 0 };
+  });
   const whyNot = useWhyNotTrain();
   const { stages } = recipe.train;
   const running = useStatus((state) => state.runState !== "idle");
-  const next = running ? null : goesOnAt(live, recipe);
+  const next = running
+    ? null
+    : goesOnAt(live.recipe ? { recipe: live.recipe, nextStage: live.nextStage } : null, recipe);
   const add = (kind: StageKind): void => {
     project.edit((draft) => void draft.train.stages.push({ ...STAGES[kind].fresh }));
     onSelect(stages.length);

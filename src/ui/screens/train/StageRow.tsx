@@ -4,10 +4,11 @@ import { memo } from "react";
 import type { Stage } from "../../../spec/recipe";
 import { formatRate } from "../../../store/formatNumbers";
 import { STAGES, stageWords } from "../../../store/stages";
-import { useCurrentRun, useProject, useStudio, useWhyNotTrain } from "../../hooks/useStudio";
+import { useProject, useStudio, useWhyNotTrain } from "../../hooks/useStudio";
 import { cx, Help, IconButton, MenuButton } from "../../widgets";
 import { StageEditor } from "./StageEditor";
 import { stageState } from "./stageState";
+import { useSlowRun } from "./useSlowRun";
 
 export interface StageRowProps {
   readonly index: number;
@@ -25,7 +26,7 @@ const STATE_WORDS = { waiting: "", started: "under way", finished: "done" } as c
 export const StageRow = memo(function StageRow({ index, stage, last, open, onToggle, onMoved }: StageRowProps) {
   const { runs, project } = useStudio();
   const recipe = useProject((state) => state.recipe);
-  const run = useCurrentRun();
+  const run = useSlowRun();
   const whyNot = useWhyNotTrain();
   const state = stageState(run, recipe, index);
   const going = state === "started" && (run?.status === "running" || run?.status === "paused");
