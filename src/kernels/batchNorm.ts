@@ -1,5 +1,6 @@
 // Batch normalisation with its ReLU and residual sum fused in: two dispatches forward (one in evaluation), two backward.
 import type { Tensor, Tensor1D, TensorInfo } from "@tensorflow/tfjs-core";
+import { isEmulated } from "../tensor/emulated";
 import { defineKernel, sizeOf } from "../tensor/kernel";
 import type { Gpu } from "../tensor/kernel";
 import { flatGroups, variants } from "../tensor/program";
@@ -25,24 +26,32 @@ export interface BatchNormOptions {
   readonly residual?: Tensor;
 }
 
-function layoutOf(x: TensorInfo) {
+function layoutOf(x: TensorInfo, gpu: Gpu) {
   const channels = x.shape.at(-1) ?? 1;
   const rows = sizeOf(x) / channels;
   const lanes: programs.Lanes = channels % 4 === 0 ? 4 : 1;
   const width = channels / lanes;
+  const layout = { channels, rows, lanes, width };
+  if (isEmulated(gpu)) {
+    // A few lanes for each core, and no more threads in the second pass than its own work outweighs the parts'.
+    const parts = Math.max(1, Math.min(64, Math.floor(rows / 4), Math.ceil(256 / width)));
+    const groups: [number, number] = [Math.ceil((parts * width) / programs.aloneWorkgroup), 1];
+    return { ...layout, tile: 0, parts, streams: Math.ceil(rows / parts), groups };
+  }
   const tile = Math.min(16, 2 ** Math.ceil(Math.log2(width)));
   // At least eight rows a thread in the first pass; few parts, because the second adds them in every thread.
   const parts = Math.max(1, Math.min(64, Math.floor((rows * tile) / (256 * 8))));
   // Enough threads to fill a GPU in the second pass; where it has more rows, each thread walks several.
   const streams = Math.max(1, Math.min(rows, Math.floor(65536 / width)));
-  return { channels, rows, lanes, width, tile, parts, streams };
+  const groups: [number, number] = [parts, Math.ceil(width / tile)];
+  return { ...layout, tile, parts, streams, groups };
 }
 
 const gradientKernel = defineKernel<"dy" | "dy2" | "x" | "y" | "stats", BatchNormAttrs & { readonly two: boolean }>({
   name: "GlassBatchNormGradient",
   reference: batchNormGradientReference,
   gpu({ dy, dy2, x, y, stats }, { training, relu, residual, two }, gpu) {
-    const { channels, rows, lanes, width, tile, parts, streams } = layoutOf(x);
+    const { channels, rows, lanes, width, tile, parts, streams, groups } = layoutOf(x, gpu);
     const partial = gpu.temporary([(2 * parts + 3) * channels]);
     const dWeight = gpu.make([channels]);
     const dBias = gpu.make([channels]);
@@ -53,7 +62,7 @@ const gradientKernel = defineKernel<"dy" | "dy2" | "x" | "y" | "stats", BatchNor
     gpu.run(programs.backwardSums({ lanes, tile, relu, residual, two }), {
       tensors: { dy, dy2: two ? dy2 : stats, x, y: mask, stats, partial, dSkip },
       uniforms: { rows, width, parts },
-      groups: [parts, Math.ceil(width / tile)],
+      groups,
     });
     const n = streams * width;
     gpu.run(programs.applyGradient({ lanes, relu: relu && !residual, training }), {
@@ -70,7 +79,7 @@ type Inputs = "x" | "weight" | "bias" | "runningMean" | "runningVar" | "skip";
 function forwardOnGpu(inputs: Readonly<Record<Inputs, TensorInfo>>, attrs: BatchNormAttrs, gpu: Gpu): TensorInfo[] {
   const { x, weight, bias, runningMean, runningVar } = inputs;
   const { momentum, eps, training, relu, residual } = attrs;
-  const { channels, rows, lanes, width, tile, parts, streams } = layoutOf(x);
+  const { channels, rows, lanes, width, tile, parts, streams, groups } = layoutOf(x, gpu);
   const y = gpu.make(x.shape);
   const stats = gpu.make([3 * channels]);
   const n = streams * width;
@@ -87,7 +96,7 @@ function forwardOnGpu(inputs: Readonly<Record<Inputs, TensorInfo>>, attrs: Batch
   gpu.run(programs.forwardSums({ lanes, tile }), {
     tensors: { x, weight, bias, partial },
     uniforms: { rows, width, parts },
-    groups: [parts, Math.ceil(width / tile)],
+    groups,
   });
   gpu.run(programs.applyBatch(variant), {
     tensors: { x, partial, runningMean, runningVar, stats, skip: residual ? inputs.skip : partial, y },

@@ -4,6 +4,9 @@ import { elementOf } from "./relu";
 
 export type Lanes = 1 | 4;
 
+/** Invocations a workgroup of the first pass without barriers. */
+export const aloneWorkgroup = 16;
+
 // `width` is C in units of the element: C, or C/4 for vectors. `partial` has rows of that width: for each of `parts`
 // workgroups two sums, then a few rows that the second pass needs too (a dispatch binds at most 8 buffers).
 const shape = { rows: "u32", width: "u32", parts: "u32" } as const;
@@ -13,8 +16,31 @@ const shape = { rows: "u32", width: "u32", parts: "u32" } as const;
 const shift = (e: string): string => `(x[c] + x[(u.rows / 4u) * u.width + c]
     + x[(u.rows / 2u) * u.width + c] + x[(u.rows - 1u) * u.width + c]) * ${e}(0.25)`;
 
-/** A workgroup adds every `parts`-th block of rows for `tile` elements; lanes of one row lie side by side. */
+/**
+ * A workgroup adds every `parts`-th block of rows for `tile` elements; lanes of one row lie side by side. A tile of 0:
+ * every invocation adds every `parts`-th row for one element, without barriers, which emulators compile for seconds.
+ */
 function sumRows(tile: number, e: string, before: string, add: string, extra: string): string {
+  if (tile === 0) {
+    return `@compute @workgroup_size(${aloneWorkgroup})
+fn main(@builtin(global_invocation_id) id : vec3<u32>) {
+  let c = id.x % u.width;
+  let part = id.x / u.width;
+  if (part >= u.parts) { return; }
+  var a = ${e}(0.0);
+  var b = ${e}(0.0);
+${before}
+  for (var row = part; row < u.rows; row += u.parts) {
+    let at = row * u.width + c;
+${add}
+  }
+  partial[(2u * part) * u.width + c] = a;
+  partial[(2u * part + 1u) * u.width + c] = b;
+  if (part != 0u) { return; }
+  let rest = 2u * u.parts * u.width + c;
+${extra}
+}`;
+  }
   return `
 var<workgroup> first : array<${e}, 256>;
 var<workgroup> second : array<${e}, 256>;

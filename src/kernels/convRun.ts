@@ -2,6 +2,7 @@
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import type { GpuBackend } from "../tensor/backend";
 import { dispatch, makeOutput } from "../tensor/dispatch";
+import { isEmulated } from "../tensor/emulated";
 import type { Program } from "../tensor/program";
 import { convBlockFilter } from "./convBlockFilter";
 import { convBlockForward } from "./convBlockForward";
@@ -32,12 +33,11 @@ export function convStyleOf(device: GPUDevice): ConvStyle {
   if (forced) return forced;
   let style = styles.get(device);
   if (!style) {
-    const { architecture, description, vendor, subgroupMinSize, subgroupMaxSize, isFallbackAdapter } =
-      device.adapterInfo;
-    const names = `${vendor} ${architecture} ${description}`.toLowerCase();
-    const emulated = isFallbackAdapter || /swiftshader|llvmpipe|lavapipe|basic render/.test(names);
-    const eight = device.features.has("subgroups") && subgroupMinSize === 8 && subgroupMaxSize === 8;
-    style = { kind: emulated ? "block" : "tiled", lanes: emulated && eight ? 8 : 0 };
+    if (isEmulated({ device })) {
+      const { subgroupMinSize, subgroupMaxSize } = device.adapterInfo;
+      const eight = device.features.has("subgroups") && subgroupMinSize === 8 && subgroupMaxSize === 8;
+      style = { kind: "block", lanes: eight ? 8 : 0 };
+    } else style = { kind: "tiled", lanes: 0 };
     styles.set(device, style);
   }
   return style;

@@ -13,6 +13,7 @@ import { valueAndGradients } from "../tensor/gradients";
 import { readback } from "../tensor/readback";
 import { liveTensors } from "../tensor/scope";
 import { adamw } from "./adamw";
+import { pretendEmulated } from "../tensor/emulated";
 import { batchNorm } from "./batchNorm";
 import { bceWithLogits } from "./bceWithLogits";
 import { dropout } from "./dropout";
@@ -88,7 +89,11 @@ describe("relu and addRelu", () => {
   });
 });
 
-describe("batchNorm", () => {
+// With barriers as on a GPU, and without as on an emulated one, whichever is there.
+describe.each([false, true])("batchNorm, emulated %s", (emulated) => {
+  beforeEach(() => pretendEmulated(emulated));
+  afterEach(() => pretendEmulated(null));
+
   const shapes = [...images, [2100, 6], [17, 130], [5, 40, 41, 8], [3000, 1], [2, 516]];
   for (const shape of shapes) {
     for (const [training, fused] of [

@@ -33,8 +33,9 @@
 //                                      one fused in-place dispatch for all parameters; groups: { lr, wd, beta1,
 //                                      beta2, eps, step } or { lr, wd, momentum }; groupOf[i]: group of parameter i,
 //                                      −1 = leave alone; gradients[i] null = leave alone; maxNorm: global norm clip
-// tf.conv2d, tf.matMul                 run our own kernels on WebGPU, gradients included, once this file is imported
+// tf.conv2d, tf.matMul, tf.sum         run our own kernels on WebGPU, gradients included, once this file is imported
 // runSelfTest()                        six kernels against the CPU reference, for the device report
+import "./columnSum";
 import "./convolution";
 import "./matMul";
 

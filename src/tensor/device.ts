@@ -5,6 +5,7 @@ import "@tensorflow/tfjs-core/dist/register_all_gradients";
 import { env, findBackendFactory, registerBackend, removeBackend, setBackend } from "@tensorflow/tfjs-core";
 import type { Problem } from "../base/problem";
 import { dispatchesPerSubmit } from "./dispatch";
+import { isSoftware } from "./emulated";
 import { deviceLost, gpuError, noGpu } from "./deviceProblems";
 import { createStudioBackend } from "./studioBackend";
 import { fixSumAndMeanGradients } from "./sumGradient";
@@ -52,18 +53,9 @@ const raisedLimits = [
   "maxComputeWorkgroupsPerDimension",
 ] as const;
 
-const softwareNames = ["swiftshader", "llvmpipe", "lavapipe", "basic render"];
-
-function describeAdapter(adapter: GPUAdapter): OpenedDevice["adapter"] {
-  const { vendor, architecture, description } = adapter.info;
-  const fallback = (adapter.info as { isFallbackAdapter?: boolean }).isFallbackAdapter ?? false;
-  const text = `${vendor} ${architecture} ${description}`.toLowerCase();
-  return {
-    vendor,
-    architecture,
-    description,
-    software: fallback || softwareNames.some((name) => text.includes(name)),
-  };
+function describeAdapter({ info }: GPUAdapter): OpenedDevice["adapter"] {
+  const { vendor, architecture, description } = info;
+  return { vendor, architecture, description, software: isSoftware(info) };
 }
 
 async function requestAdapter(): Promise<GPUAdapter | null> {

@@ -1,6 +1,7 @@
 // A fully connected layer, [B, in] → [B, out].
 import { add, matMul } from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
+import "../../kernels/columnSum";
 import "../../kernels/matMul";
 import type { Init } from "../init";
 import { Layer } from "../module";
