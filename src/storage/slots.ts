@@ -78,7 +78,10 @@ export function createSlots(store: ByteStore, name: string): Slots {
   };
 
   const load: Slots["load"] = async () => {
-    const headers = await Promise.all([0, 1].map((slot) => withFile(slot, readHeader)));
+    // Opening would make the files.
+    const there = await store.names();
+    const header = (slot: number) => (there.includes(names[slot] as string) ? withFile(slot, readHeader) : null);
+    const headers = await Promise.all([header(0), header(1)]);
     const found = headers.flatMap((header, slot) => (header ? [{ header, slot }] : []));
     found.sort((a, b) => b.header.sequence - a.header.sequence);
     let damaged = false;
