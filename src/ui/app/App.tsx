@@ -63,10 +63,6 @@ function Shell() {
   const [path] = useLocation();
   const screen = screenOf(path);
   const drawer = useSettings((state) => state.overlay === "drawer");
-  useTheme();
-  useDocumentTitle();
-  useLeaveGuard();
-  useShortcuts(AFTER_G);
   useEffect(() => stores.settings.setState({ screen }), [stores, screen]);
   const Content = CONTENT[screen];
   return (
@@ -112,6 +108,16 @@ function Shell() {
       <ItemsDialog />
       <ProblemStack />
       <DropTarget />
+      <PageEffects />
     </div>
   );
+}
+
+/** What follows the state without drawing; apart from the shell, so that progress does not draw the whole page anew. */
+function PageEffects() {
+  useTheme();
+  useDocumentTitle();
+  useLeaveGuard();
+  useShortcuts(AFTER_G);
+  return null;
 }

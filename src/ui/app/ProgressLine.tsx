@@ -46,21 +46,23 @@ export function ProgressLine() {
   return (
     <footer
       aria-label="Progress"
-      className="flex min-h-10 flex-wrap items-center gap-x-4.5 gap-y-1 border-t border-line px-5 py-1 text-s text-ink-2 max-md:px-3"
+      className="flex min-h-11 items-center gap-x-4.5 gap-y-1 max-2xl:gap-x-3.5 max-md:flex-wrap border-t border-line px-5 py-1 text-s text-ink-2 max-md:px-3"
     >
-      {share !== undefined && <Progress label="Progress of the run" share={share} className="w-45 max-md:w-full" />}
+      {share !== undefined && (
+        <Progress label="Progress of the run" share={share} className="w-45 shrink-0 max-2xl:w-24 max-md:w-full" />
+      )}
       {parts ? (
-        <>
+        <span className="flex min-w-0 gap-[inherit] overflow-hidden whitespace-nowrap">
           <span>{parts.place}</span>
           <span className="max-sm:hidden">{parts.time}</span>
           {parts.numbers.map((text) => (
-            <span key={text.split(" ")[0]} className="font-mono text-[11.5px] max-xl:nth-[n+5]:hidden max-md:hidden">
+            <span key={text.split(" ")[0]} className="font-mono text-[11.5px] leading-[18px] max-md:hidden">
               {text}
             </span>
           ))}
-        </>
+        </span>
       ) : (
-        <span>
+        <span className="min-w-0">
           {going ? (runState === "stopping" ? "Stopping; everything is kept …" : "Compiling shaders …") : resting.text}
         </span>
       )}
@@ -74,7 +76,7 @@ function RunControls() {
   const { runs } = useStudio();
   const runState = useStatus((state) => state.runState);
   return (
-    <span className="ml-auto flex gap-2">
+    <span className="ml-auto flex shrink-0 gap-2">
       {runState === "paused" ? (
         <Button icon={<Play aria-hidden />} onPress={() => void runs.control("resume")}>
           Go on

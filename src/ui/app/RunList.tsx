@@ -64,7 +64,7 @@ function RunRow({ run, current, onSelect, onRemoved }: RunRowProps) {
   return (
     <li
       className={cx(
-        "group grid grid-cols-[minmax(0,1fr)_auto] items-center rounded-sm text-s",
+        "group relative rounded-sm text-s",
         current ? "bg-accent-soft" : "hover:bg-sunk",
         run.hidden && "opacity-60",
       )}
@@ -81,7 +81,7 @@ function RunRow({ run, current, onSelect, onRemoved }: RunRowProps) {
             setNaming(false);
           }}
           onKeyDown={(event) => event.key === "Enter" && event.currentTarget.blur()}
-          className="hit m-1 min-w-0 rounded-sm bg-card px-1.5 py-0.5"
+          className="hit m-1 w-[calc(100%-8px)] rounded-sm bg-card px-1.5 py-0.5"
         />
       ) : (
         <button
@@ -91,7 +91,7 @@ function RunRow({ run, current, onSelect, onRemoved }: RunRowProps) {
             runs.select(run.id);
             onSelect?.();
           }}
-          className="hit grid min-w-0 grid-cols-[10px_minmax(0,1fr)_auto] items-center gap-2 rounded-sm py-[7px] pl-2 text-left"
+          className="hit grid w-full min-w-0 grid-cols-[10px_minmax(0,1fr)_auto] items-center gap-2 rounded-sm px-2 py-[7px] text-left pointer-coarse:pr-11"
         >
           <RunDot color={run.color} going={run.status === "running"} />
           <span className="truncate">
@@ -99,14 +99,17 @@ function RunRow({ run, current, onSelect, onRemoved }: RunRowProps) {
             {run.pinned && <span className="text-ink-3"> · pinned</span>}
             {note !== "" && <span className="text-ink-3"> · {note}</span>}
           </span>
-          <span className="font-mono text-[11.5px]" title={best?.info.label}>
+          <span className="font-mono text-[11px]" title={best?.info.label}>
             {best ? formatMetric(best.info, best.value) : ""}
           </span>
         </button>
       )}
       <MenuButton
         label={`Actions for ${run.name}`}
-        className="hit size-6 opacity-60 group-hover:opacity-100 focus-visible:opacity-100"
+        className={cx(
+          "hit absolute top-1/2 right-0.5 size-7 -translate-y-1/2 opacity-0 group-hover:opacity-100 focus-visible:opacity-100 aria-expanded:opacity-100 pointer-coarse:opacity-100",
+          current ? "bg-accent-soft" : "bg-sunk",
+        )}
         actions={[
           { id: "rename", label: "Rename", icon: <Pencil aria-hidden />, act: () => setNaming(true) },
           {
