@@ -68,7 +68,10 @@ export function createEngine(options: EngineOptions): Engine {
     catalog: () => Promise.resolve(catalog()),
     openProject: project.open,
     saveProject: project.save,
-    deleteProject: project.remove,
+    async deleteProject() {
+      await session.stop();
+      await project.remove();
+    },
     openSource,
     async reconnect() {
       const open = data.source();

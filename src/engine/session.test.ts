@@ -51,7 +51,11 @@ function watched(size: number, tell: Rig["onBatch"]): DataLoaders {
 }
 
 /** A fresh session over a store, as after a reload. */
-function rig(files: ByteStore = memoryStore(), listen: (event: EngineEvent) => void = () => undefined): Rig {
+function rig(
+  files: ByteStore = memoryStore(),
+  listen: (event: EngineEvent) => void = () => undefined,
+  loaders?: (recipe: Recipe) => Promise<DataLoaders>,
+): Rig {
   const events: EngineEvent[] = [];
   const keeper = checkpointKeeper(createSlots(files, "checkpoint"), () => performance.now());
   const session = createSession({
@@ -61,8 +65,9 @@ function rig(files: ByteStore = memoryStore(), listen: (event: EngineEvent) => v
     },
     clock: () => performance.now(),
     checkpoints: async () => keeper,
-    loaders: async ({ data }) =>
-      watched(Number(data.transforms[0]?.["size"]), (epoch, batch) => made.onBatch(epoch, batch)),
+    loaders:
+      loaders ??
+      (async ({ data }) => watched(Number(data.transforms[0]?.["size"]), (epoch, batch) => made.onBatch(epoch, batch))),
     weights: () => null,
     sourceName: () => "toys",
   });
@@ -190,6 +195,16 @@ describe("control", () => {
     const summary = unwrap(await session.run(request(recipeOf([fit(3)]))));
     expect(summary).toMatchObject({ status: "stopped", nextStage: 0, steps: 6 });
     expect(unwrap(await session.withLearner(({ learner }) => learner.predict())).items).toHaveLength(5);
+  });
+});
+
+describe("a stop while the pictures are still being read", () => {
+  it("ends the run at once", async () => {
+    const { session } = rig(memoryStore(), undefined, () => new Promise(() => undefined));
+    const run = session.run(request(recipeOf([fit(1)])));
+    session.control("stop");
+    expect(await run).toMatchObject({ ok: false, error: { code: "RUN_CANCELLED" } });
+    await session.stop();
   });
 });
 

@@ -33,6 +33,8 @@ export interface SessionParts {
 export interface Session {
   run(request: RunRequest): Promise<Result<RunSummary, Problem>>;
   control(command: RunCommand): void;
+  /** Ends a run by hand; resolves when it has ended. */
+  stop(): Promise<void>;
   /** Ends a running fit because the device is gone or gives wrong numbers. */
   abort(failure: Problem): void;
   /** Works with the live learner while no step is under way; RUN_NOT_STARTED when there is none. */
@@ -77,7 +79,8 @@ export function createSession(parts: SessionParts): Session {
   let live: LiveRun | null = null;
   let control: Control | null = null;
   let broken: Problem | null = null;
-  let loading = false;
+  let cancelLoading: (() => void) | null = null;
+  let running: Promise<unknown> = Promise.resolve();
   let saveNow: (() => Promise<void>) | null = null;
 
   const forget = (): void => {
@@ -85,12 +88,15 @@ export function createSession(parts: SessionParts): Session {
     live = null;
   };
 
+  /** Decoding may take minutes: a stop need not wait for it, and what it has done is kept for the next run. */
   const load = async (recipe: Recipe): Promise<DataLoaders> => {
-    loading = true;
+    const stopped = new Promise<never>((_resolve, reject) => {
+      cancelLoading = () => reject(new ProblemError(problem("RUN_CANCELLED")));
+    });
     try {
-      return await loaders(recipe);
+      return await Promise.race([loaders(recipe), stopped]);
     } finally {
-      loading = false;
+      cancelLoading = null;
     }
   };
 
@@ -165,7 +171,8 @@ export function createSession(parts: SessionParts): Session {
       }
     } catch (thrown) {
       if (!(thrown instanceof ProblemError)) await wait(LOSS_MS);
-      failure = broken ?? toProblem(thrown);
+      const told = broken ?? toProblem(thrown);
+      failure = told.code === "RUN_CANCELLED" ? null : told;
     }
     failure ??= broken;
     run.elapsed = elapsed();
@@ -186,25 +193,37 @@ export function createSession(parts: SessionParts): Session {
     return summarize(run, status, failure);
   };
 
+  const take = async (request: RunRequest): Promise<Result<RunSummary, Problem>> => {
+    const { runId, recipe, from, to, resume } = request;
+    const wrong = checkChoices(recipe);
+    if (wrong) return err(wrong);
+    if (recipe.train.stages.slice(from, to).length === 0) return err(problem("RUN_NO_STAGES"));
+    try {
+      const ready = resume ? await reopen(request) : from > 0 ? goOn(request) : await begin(recipe, runId);
+      if (!ready.ok) return ready;
+      live = ready.value;
+      return ok(await perform(live, Math.min(to, live.recipe.train.stages.length)));
+    } catch (thrown) {
+      if (thrown instanceof ProblemError) return err(thrown.problem);
+      throw thrown;
+    }
+  };
+
   return {
-    async run(request) {
-      const { runId, recipe, from, to, resume } = request;
-      const wrong = checkChoices(recipe);
-      if (wrong) return err(wrong);
-      if (recipe.train.stages.slice(from, to).length === 0) return err(problem("RUN_NO_STAGES"));
-      try {
-        const ready = resume ? await reopen(request) : from > 0 ? goOn(request) : await begin(recipe, runId);
-        if (!ready.ok) return ready;
-        live = ready.value;
-        return ok(await perform(live, Math.min(to, live.recipe.train.stages.length)));
-      } catch (thrown) {
-        if (thrown instanceof ProblemError) return err(thrown.problem);
-        throw thrown;
-      }
+    run(request) {
+      const answer = take(request);
+      running = answer;
+      return answer;
     },
     control(command) {
       if (command === "save" || command === "pause") void between.run(async () => saveNow?.());
+      if (command === "stop") cancelLoading?.();
       if (command !== "save") control?.[command]();
+    },
+    async stop() {
+      cancelLoading?.();
+      control?.stop();
+      await running.catch(() => undefined);
     },
     abort(failure) {
       broken = failure;
@@ -212,10 +231,10 @@ export function createSession(parts: SessionParts): Session {
     },
     withLearner: (act) => between.run(async () => (live ? ok(await act(live)) : err(problem("RUN_NOT_STARTED")))),
     decoding(done, total) {
-      if (!loading) return;
-      const [stage, epoch, epochs, step, steps] = [live?.stage ?? 0, 0, 0, 0, 0];
+      if (!cancelLoading) return;
       const unknown = { left: null, itemsPerSecond: null, loss: null, lr: null, gpuBytes: null };
-      const at = { stage, epoch, epochs, batch: done, batches: total, step, steps, elapsed: 0 };
+      const begun = { stage: live?.stage ?? 0, epoch: 0, epochs: 0, step: 0, steps: 0, elapsed: 0 };
+      const at = { ...begun, batch: done, batches: total };
       emit({ type: "progress", progress: { phase: "decoding", ...at, ...unknown } });
     },
     forget,

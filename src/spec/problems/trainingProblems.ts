@@ -73,6 +73,12 @@ export const TRAINING_PROBLEMS = {
     detail: "It names files that are not there, so the best reading of what is there took their place.",
     mend: [{ label: "All right", action: { do: "dismiss" } }],
   },
+  RUN_CANCELLED: {
+    severity: "note",
+    title: "The run was stopped before its first step.",
+    detail: "The pictures that were read until then are kept for the next run.",
+    mend: [{ label: "All right", action: { do: "dismiss" } }],
+  },
   RUN_INTERRUPTED: {
     severity: "note",
     title: "A run was cut off.",
