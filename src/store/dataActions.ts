@@ -2,6 +2,7 @@
 import { RECIPES } from "../spec/recipes";
 import type { DataReport, Guess, PreviewRequest } from "../spec/dataReport";
 import type { Recipe } from "../spec/recipe";
+import { setPath } from "../spec/recipePath";
 import type { SourceInput } from "../spec/source";
 import { blankRecipe, withGuess } from "./blankRecipe";
 import { debounce } from "./debounce";
@@ -135,6 +136,16 @@ export function dataActions(context: StudioContext): DataActions {
     return true;
   };
 
+  /** While nobody has settled the recipe, a batch larger than the training set is made to fit without asking. */
+  const fitBatch = async (): Promise<void> => {
+    const { recipe, settled } = stores.project.getState();
+    const found = dataset.getState().report?.slots.flatMap(({ problems }) => problems) ?? [];
+    const mend = found.find(({ code }) => code === "BATCH_TOO_LARGE")?.mend[0]?.action;
+    if (settled || mend?.do !== "setRecipe") return;
+    project.setQuietly({ recipe: setPath(recipe, mend.path, mend.value) as Recipe });
+    await prepare();
+  };
+
   const openSource = async (inputs: readonly SourceInput[]): Promise<boolean> => {
     if (!(await open(inputs))) return false;
     page.goTo("data");
@@ -152,6 +163,7 @@ export function dataActions(context: StudioContext): DataActions {
       takeGuess(best, false);
       await prepare();
     }
+    await fitBatch();
     return true;
   };
 

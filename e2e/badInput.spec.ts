@@ -1,0 +1,151 @@
+// What is wrong with what was dropped is said in words, with a button that mends it, and nothing is lost.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { deflateSync } from "node:zlib";
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures/test";
+import { Studio } from "./pages/studio";
+
+let root: string;
+test.beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), "glasshouse-bad-"));
+});
+test.afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+function crc32(bytes: Buffer): number {
+  let crc = ~0;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let k = 0; k < 8; k += 1) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+  }
+  return ~crc >>> 0;
+}
+
+/** A grey PNG of 16 × 16 pixels, all of one value. */
+function png(value: number): Buffer {
+  const chunk = (type: string, data: Buffer): Buffer => {
+    const body = Buffer.concat([Buffer.from(type, "latin1"), data]);
+    const out = Buffer.alloc(8);
+    out.writeUInt32BE(data.length, 0);
+    out.writeUInt32BE(crc32(body), 4);
+    return Buffer.concat([out.subarray(0, 4), body, out.subarray(4)]);
+  };
+  const header = Buffer.from([0, 0, 0, 16, 0, 0, 0, 16, 8, 0, 0, 0, 0]);
+  const rows = Buffer.concat(Array.from({ length: 16 }, () => Buffer.from([0, ...Array<number>(16).fill(value)])));
+  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+  return Buffer.concat([
+    signature,
+    chunk("IHDR", header),
+    chunk("IDAT", deflateSync(rows)),
+    chunk("IEND", Buffer.alloc(0)),
+  ]);
+}
+
+/** A folder from paths and contents. */
+function folder(name: string, files: Readonly<Record<string, string | Buffer>>): string {
+  const at = join(root, name);
+  mkdirSync(at);
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(join(at, path, ".."), { recursive: true });
+    writeFileSync(join(at, path), content);
+  }
+  return at;
+}
+
+const pictures = (prefix: string, count: number, value: number): Record<string, Buffer> =>
+  Object.fromEntries(Array.from({ length: count }, (_, i) => [`${prefix}${i}.png`, png(value + i)]));
+
+/** Opens the studio as on a first visit, ready for a drop. */
+async function readyForDrop(openFresh: () => Promise<Page>): Promise<Studio> {
+  const studio = new Studio(await openFresh());
+  await expect(studio.main.getByRole("button", { name: /shapes/i }).first()).toBeEnabled();
+  return studio;
+}
+
+test("an empty folder: said, with a way on, and the sample that was open stays", async ({ openFresh, drop }) => {
+  const studio = await readyForDrop(openFresh);
+  await studio.trySample(/shapes/i);
+  await drop(folder("empty", {}));
+  await expect(studio.messages).toContainText("There are no files in there.");
+  await expect(studio.messages.getByRole("button", { name: "Try a sample instead" })).toBeEnabled();
+  await expect(studio.slot("Source")).toHaveAccessibleName(/480 images/);
+});
+
+test("a folder without pictures: its files are named, and other files can be chosen", async ({ openFresh, drop }) => {
+  const studio = await readyForDrop(openFresh);
+  await drop(folder("words", { "notes.txt": "no picture here", "more/words.md": "# none" }));
+  await expect(studio.messages).toContainText("No pictures were found.");
+  await expect(studio.messages).toContainText("notes.txt");
+  await studio.messages.getByRole("button", { name: "Choose other files" }).click();
+  await expect(studio.page.getByRole("dialog")).toBeVisible();
+  await studio.page.keyboard.press("Escape");
+});
+
+test("one class only: nothing to tell apart, so nothing to train", async ({ openFresh, drop }) => {
+  const studio = await readyForDrop(openFresh);
+  await drop(folder("one", pictures("cats/", 12, 10)));
+  await studio.slot("Labels").click();
+  await expect(studio.main.getByText("Everything has the same label.").first()).toBeVisible();
+  await expect(studio.trainButton).toBeDisabled();
+});
+
+test("a class with a single picture is named and stays in training", async ({ openFresh, drop }) => {
+  const studio = await readyForDrop(openFresh);
+  const owls = { "owls/only.png": png(200) };
+  await drop(folder("single", { ...pictures("cats/", 12, 10), ...pictures("dogs/", 12, 90), ...owls }));
+  await expect(studio.slot("Labels")).toHaveAccessibleName(/1 warning 3 classes/);
+  await studio.slot("Labels").click();
+  await expect(studio.main.getByText("Some classes have a single picture.").first()).toBeVisible();
+  await expect(studio.main.getByText(/owls/).first()).toBeVisible();
+  await expect(studio.trainButton).toBeEnabled();
+});
+
+test("a table that names missing files and repeats rows: the rest is used", async ({ openFresh, drop }) => {
+  const studio = await readyForDrop(openFresh);
+  const rows = Array.from({ length: 20 }, (_, i) => `p${i},${i % 2 ? "clear road" : "cloudy"}`);
+  const table = ["name,tags", ...rows, "p3,clear road", "gone1,cloudy", "gone2,clear"].join("\n");
+  await drop(folder("table", { "labels.csv": table, ...pictures("train/p", 20, 20) }));
+  await expect(studio.slot("Items")).toHaveAccessibleName(/2 warnings 20 items/);
+  await studio.slot("Items").click();
+  await expect(studio.main.getByText("The table names pictures that are not there.").first()).toBeVisible();
+  await expect(studio.main.getByText(/gone1/).first()).toBeVisible();
+  await expect(studio.main.getByText("Some pictures stand in the table more than once.").first()).toBeVisible();
+});
+
+test("a batch larger than the training set is mended by its button", async ({ openFresh, drop }) => {
+  const studio = await readyForDrop(openFresh);
+  await drop(folder("few", { ...pictures("cats/", 8, 10), ...pictures("dogs/", 8, 120) }));
+  await expect(studio.slot("Batch"), "a guess fits the batch by itself").toHaveAccessibleName(/^Batch ok 8 /);
+  await studio.main.getByRole("button", { name: "Use this" }).click();
+  await studio.slot("Batch").click();
+  await studio.main.getByRole("button", { name: /Pictures a step$/ }).click();
+  await studio.page.getByRole("option", { name: "64", exact: true }).click();
+  await expect(studio.slot("Batch")).toHaveAccessibleName(/1 error/);
+  await studio.main
+    .getByRole("region", { name: "Batch", exact: true })
+    .getByRole("button", { name: /batch|pictures/i })
+    .filter({ hasText: /8/ })
+    .first()
+    .click();
+  await expect(studio.slot("Batch")).toHaveAccessibleName(/^Batch ok 8 /);
+});
+
+test("damaged pictures are left out by name, and training goes on without them", async ({ openFresh, drop }) => {
+  test.setTimeout(400_000);
+  const studio = await readyForDrop(openFresh);
+  const at = folder("damaged", { ...pictures("cats/", 20, 10), ...pictures("dogs/", 20, 120) });
+  writeFileSync(join(at, "cats/empty.png"), "");
+  writeFileSync(join(at, "dogs/cut.png"), png(100).subarray(0, 60));
+  writeFileSync(join(at, "dogs/page.jpg"), "<!doctype html><title>404</title>");
+  await drop(at);
+  await expect(studio.slot("Labels")).toHaveAccessibleName(/2 classes/);
+  await studio.main.getByRole("button", { name: "Use this" }).click();
+  await studio.makeSmall({ size: 32, epochs: 1 });
+  await studio.train();
+  await studio.waitForEnd();
+  await studio.go("Data");
+  await studio.slot("Items").click();
+  for (const name of ["empty.png", "cut.png", "page.jpg"])
+    await expect(studio.main.getByText(new RegExp(name)).first()).toBeVisible();
+});

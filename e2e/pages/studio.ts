@@ -1,0 +1,108 @@
+// The studio in its user's words: what one sees and does on every screen.
+import { expect, type Locator, type Page } from "@playwright/test";
+
+export type Screen = "Data" | "Model" | "Train" | "Inspect" | "Share";
+
+const keys: Record<Screen, string> = { Data: "d", Model: "m", Train: "t", Inspect: "i", Share: "s" };
+
+/** What a person does and reads on the page. */
+export class Studio {
+  readonly page: Page;
+  readonly main: Locator;
+  readonly progress: Locator;
+  readonly messages: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.main = page.getByRole("main");
+    this.progress = page.getByRole("contentinfo", { name: "Progress" });
+    this.messages = page.getByRole("region", { name: "Messages" });
+  }
+
+  /** Goes to a screen by its tab. */
+  async go(screen: Screen): Promise<void> {
+    await this.page
+      .getByRole("navigation", { name: "Screens" })
+      .getByRole("link", { name: new RegExp(`^${screen}`) })
+      .click();
+    await expect(this.main.getByRole("heading", { level: 1, name: screen })).toBeAttached();
+  }
+
+  /** Goes to a screen by keyboard: G, then its letter. */
+  async goByKeyboard(screen: Screen): Promise<void> {
+    await this.page.keyboard.press("g");
+    await this.page.keyboard.press(keys[screen]);
+    await expect(this.main.getByRole("heading", { level: 1, name: screen })).toBeAttached();
+  }
+
+  /** A card of the data ribbon. */
+  slot(name: "Source" | "Items" | "Labels" | "Split" | "Transforms" | "Batch"): Locator {
+    return this.main.getByRole("list", { name: "Data block" }).getByRole("button", { name: new RegExp(`^${name} `) });
+  }
+
+  /** "Try a sample". */
+  async trySample(name: RegExp): Promise<void> {
+    await this.main.getByRole("button", { name }).first().click();
+    await expect(this.slot("Batch")).toHaveAccessibleName(/^Batch ok/);
+  }
+
+  /** The large button at the top. */
+  get trainButton(): Locator {
+    return this.page.getByRole("banner").getByRole("button", { name: /Train$/ });
+  }
+
+  async train(): Promise<void> {
+    await expect(this.trainButton).toBeEnabled();
+    await this.trainButton.click();
+  }
+
+  /** Waits for the end of the run, however slow the adapter. */
+  async waitForEnd(minutes = 4): Promise<void> {
+    await expect(this.progress).toContainText(/is trained|ended|stopped|kept/i, { timeout: minutes * 60_000 });
+  }
+
+  /** The fastai table, a record a row. */
+  async epochs(): Promise<Record<string, string>[]> {
+    const table = this.main.getByRole("table", { name: "Epochs" });
+    const names = await table.getByRole("columnheader").allTextContents();
+    const rows: Record<string, string>[] = [];
+    for (const row of (await table.getByRole("row").all()).slice(1)) {
+      const cells = await row.getByRole("cell").allTextContents();
+      rows.push(Object.fromEntries(cells.map((cell, i) => [names[i] ?? "", cell])));
+    }
+    return rows;
+  }
+
+  /** Sets, by hand and on three screens, what a software GPU trains in seconds: small pictures, width 8, few epochs. */
+  async makeSmall({ size, epochs }: { readonly size: number; readonly epochs: number }): Promise<void> {
+    await this.go("Data");
+    await this.slot("Transforms").click();
+    await this.main.getByRole("button", { name: /^Resize/ }).click();
+    await this.enter("Size", size);
+    await expect(this.slot("Transforms")).toHaveAccessibleName(new RegExp(`${size} × ${size} × 3`));
+    await this.go("Model");
+    await this.main.getByRole("slider", { name: /Width/ }).press("Home");
+    await this.go("Train");
+    const stages = this.main.getByRole("region", { name: "Stages" });
+    await stages.getByRole("button", { name: "More for stage 1" }).click();
+    await this.page.getByRole("menuitem", { name: "Remove" }).click();
+    await stages
+      .getByRole("button", { name: /Fit one cycle/ })
+      .first()
+      .click();
+    await this.enter("Epochs", epochs);
+  }
+
+  /** Types a number into a field. */
+  async enter(field: string, value: number): Promise<void> {
+    await this.main.getByRole("textbox", { name: field, exact: true }).fill(String(value));
+    await this.page.keyboard.press("Enter");
+  }
+
+  /** Loads a recipe by pasting it under Share. */
+  async pasteRecipe(recipe: unknown): Promise<void> {
+    await this.go("Share");
+    await this.main.getByRole("textbox", { name: "Paste a recipe or a link" }).fill(JSON.stringify(recipe));
+    await this.main.getByRole("button", { name: "Open what I pasted" }).click();
+  }
+}
