@@ -2,10 +2,15 @@
 import { openDevice } from "../src/tensor/device";
 import { createBench } from "./bench";
 import type { Bench, BenchOptions } from "./bench";
+import { budgetBench } from "./budget.bench";
 import { convBench } from "./conv.bench";
 import { stepBench } from "./step.bench";
 
-const benches: Readonly<Record<string, (bench: Bench) => Promise<void>>> = { conv: convBench, step: stepBench };
+const benches: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
+  conv: convBench,
+  step: stepBench,
+  budget: budgetBench,
+};
 
 async function runBenches(options: BenchOptions): Promise<void> {
   const device = await openDevice({ onProblem: ({ title, debug }) => console.log(title, debug ?? "") });

@@ -1,4 +1,4 @@
-// Runs the benchmarks in a headless Chromium: node bench/run.mjs [conv|step …] [--ratios] [--times] [--profile].
+// Runs the benchmarks in a headless Chromium: node bench/run.mjs [conv|step|budget …] [--ratios] [--times] [--profile].
 //
 // Counts (dispatches, bytes, uploads) are exact on any machine and always printed. Times mean something on a real GPU
 // only (GLASSHOUSE_GPU=real); on a software adapter --ratios prints ours / stock, --times milliseconds.
