@@ -185,6 +185,9 @@ describe("control", () => {
     const undisturbed = rig();
     await undisturbed.session.run(request(recipeOf([fit(2)])));
     expect(rows().map(({ loss }) => loss)).toEqual(undisturbed.rows().map(({ loss }) => loss));
+    const phases = events.flatMap((event) => (event.type === "progress" ? [event.progress.phase] : []));
+    expect(phases).toContain("paused");
+    expect(phases.at(-1)).toBe("validating");
     expect(events.filter(({ type }) => type === "checkpoint").length).toBeGreaterThan(2);
   });
 

@@ -6,7 +6,7 @@ import { withSize } from "../data/dataBlock";
 import type { EngineEvent, RunCommand, RunRequest } from "../rpc/protocol";
 import { problem } from "../spec/problems";
 import type { Recipe } from "../spec/recipe";
-import type { RunSummary } from "../spec/run";
+import type { Progress, RunSummary } from "../spec/run";
 import { createControl, type Control } from "../train/control";
 import type { Learner } from "../train/learner";
 import { createBetween } from "./between";
@@ -134,7 +134,16 @@ export function createSession(parts: SessionParts): Session {
   const perform = async (run: LiveRun, to: number): Promise<RunSummary> => {
     const { runId, learner } = run;
     const events = runEvents(runId, emit, clock);
-    const onState = (state: Control["state"]): void => events.send({ type: "runState", runId, state });
+    let last: Progress | null = null;
+    const send = (event: EngineEvent): void => {
+      if (event.type !== "progress") return events.send(event);
+      last = mine.state === "paused" ? { ...event.progress, phase: "paused", left: null } : event.progress;
+      events.send({ type: "progress", progress: last });
+    };
+    const onState = (state: Control["state"]): void => {
+      events.send({ type: "runState", runId, state });
+      if (state === "paused" && last) send({ type: "progress", progress: last });
+    };
     const mine = createControl({ clock, onState });
     control = mine;
     broken = null;
@@ -158,7 +167,7 @@ export function createSession(parts: SessionParts): Session {
         events.send({ type: "stage", runId, stage: run.stage, state: "started" });
         const outcome = await performStage({
           live: run, control: mine, between: between.attach(mine), clock, began,
-          send: events.send, rows: events.rows,
+          send, rows: events.rows,
           keep: (state) => void keep(state, "running"),
           keepReady: keeper.ready,
           notFinite: (step) => void (lossAt = step),
