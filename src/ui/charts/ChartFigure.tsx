@@ -1,8 +1,8 @@
 // The frame of every chart: legend, drawing, the sentence, and the same numbers as a table behind a toggle.
 import { Table2 } from "lucide-react";
-import { useId, useState, type ReactNode } from "react";
+import { useId, useMemo, useState, type ReactNode } from "react";
 import { ToggleButton } from "react-aria-components";
-import { LineKey } from "./PlotTip";
+import { LineKey } from "./LineKey";
 import type { Series } from "./series";
 import { VirtualTable } from "./VirtualTable";
 
@@ -27,6 +27,20 @@ export interface ChartFigureProps {
 export function ChartFigure({ name, sentence, table, legend = [], controls, children }: ChartFigureProps) {
   const [asTable, setAsTable] = useState(false);
   const caption = useId();
+  const toggle = useMemo(
+    () => (
+      <ToggleButton
+        aria-label={`${name} as a table`}
+        isSelected={asTable}
+        onChange={setAsTable}
+        className="hit inline-flex items-center gap-1.5 rounded-full px-2 py-1 text-ink-2 hover:bg-sunk hover:text-ink selected:bg-accent-soft selected:text-accent"
+      >
+        <Table2 className="size-3.5" aria-hidden />
+        Table
+      </ToggleButton>
+    ),
+    [name, asTable],
+  );
   return (
     <figure aria-label={name} aria-describedby={caption} className="min-w-0">
       <div className="mb-1 flex flex-wrap items-center gap-x-4 gap-y-1 text-xs text-ink-2">
@@ -38,15 +52,7 @@ export function ChartFigure({ name, sentence, table, legend = [], controls, chil
         ))}
         <span className="ml-auto inline-flex flex-wrap items-center gap-2">
           {controls}
-          <ToggleButton
-            aria-label={`${name} as a table`}
-            isSelected={asTable}
-            onChange={setAsTable}
-            className="hit inline-flex items-center gap-1.5 rounded-full px-2 py-1 text-ink-2 hover:bg-sunk hover:text-ink selected:bg-accent-soft selected:text-accent"
-          >
-            <Table2 className="size-3.5" aria-hidden />
-            Table
-          </ToggleButton>
+          {toggle}
         </span>
       </div>
       {asTable ? <VirtualTable caption={name} {...table} /> : children}

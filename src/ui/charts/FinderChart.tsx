@@ -4,7 +4,9 @@ import type { LrFindResult, LrSuggestion } from "../../spec/run";
 import { formatLoss, formatRate } from "../../store/formatNumbers";
 import { Button, cx } from "../widgets";
 import { ChartFigure } from "./ChartFigure";
-import { LinePlot, type PlotArea, type PlotAxis } from "./LinePlot";
+import { LinePlot } from "./LinePlot";
+import type { PlotAxis } from "./plotArea";
+import type { PlotArea } from "./plotArea";
 import { RateHandle } from "./RateHandle";
 import { finderSentence } from "./sentences";
 import type { Series } from "./series";
@@ -72,7 +74,7 @@ export const FinderChart = memo(function FinderChart({ result, planned, onUse, t
       <>
         <svg aria-hidden className="pointer-events-none absolute inset-0 size-full">
           {suggestions.map(({ id, lr, loss }) => (
-            <g key={id} transform={`translate(${area.toX(lr)} ${area.toY(loss)})`}>
+            <g key={id} transform={`translate(${area.toX(lr)} ${Math.max(area.top, area.toY(loss))})`}>
               <circle r="8.5" fill="var(--card)" stroke="var(--s2)" strokeWidth="1.5" />
               <text textAnchor="middle" dy="3.5" fontSize="10" fontWeight="600" fill="var(--ink)">
                 {RULES[id].letter}

@@ -1,8 +1,9 @@
 // Bars of counts over equal bins, for two groups of items one above the other in colour and pattern.
 import { memo, useMemo } from "react";
-import { Bar, BarChart, CartesianGrid, ReferenceLine, XAxis, YAxis } from "recharts";
 import { formatCount } from "../../store/formatNumbers";
 import { ChartFigure } from "./ChartFigure";
+import { PlotAxes } from "./PlotAxes";
+import { plotArea } from "./plotArea";
 import { linearTicks } from "./ticks";
 import { useBox, useFrozen } from "./useBox";
 
@@ -30,8 +31,8 @@ export function binCounts(values: Float32Array, bins: number): number[] {
   return counts;
 }
 
-const tick = { fontSize: 11, fill: "var(--ink-3)", fontFamily: "var(--mono)" };
 const HEIGHT = 130;
+const X_TICKS = [0, 0.25, 0.5, 0.75, 1].map((at) => ({ at, text: String(at) }));
 
 /** A stacked histogram with a line at `mark`. */
 export const Histogram = memo(function Histogram({ name, groups, bins = 25, mark, sentence }: HistogramProps) {
@@ -42,7 +43,15 @@ export const Histogram = memo(function Histogram({ name, groups, bins = 25, mark
     return below.map((count, bin) => ({ x: (bin + 0.5) / bins, below: count, above: above[bin] ?? 0 }));
   }, [low.values, high.values, bins]);
   const shown = useFrozen(rows, !visible);
-  const most = Math.max(1, ...shown.map(({ below, above }) => below + above));
+  const { area, ticks } = useMemo(() => {
+    const most = Math.max(1, ...shown.map(({ below, above }) => below + above));
+    const box = { left: 46, top: 8, width: Math.max(1, width - 58), height: HEIGHT - 30 };
+    return {
+      area: plotArea(box, { low: 0, high: 1, log: false }, { low: 0, high: most * 1.05, log: false }),
+      ticks: linearTicks(0, most, 3).map((at) => ({ at, text: formatCount(at) })),
+    };
+  }, [shown, width]);
+  const marks = useMemo(() => [{ x: mark }], [mark]);
   return (
     <ChartFigure
       name={name}
@@ -69,37 +78,26 @@ export const Histogram = memo(function Histogram({ name, groups, bins = 25, mark
     >
       <div ref={ref} aria-hidden style={{ height: HEIGHT }}>
         {width > 0 && (
-          <BarChart
-            width={width}
-            height={HEIGHT}
-            data={shown}
-            margin={{ top: 8, right: 10, bottom: 0, left: 0 }}
-            barCategoryGap={1}
-            accessibilityLayer={false}
-          >
-            <CartesianGrid vertical={false} stroke="var(--line)" />
-            <XAxis
-              dataKey="x"
-              type="number"
-              domain={[0, 1]}
-              ticks={[0, 0.25, 0.5, 0.75, 1]}
-              tick={tick}
-              tickLine={false}
-              height={22}
-              axisLine={{ stroke: "var(--line-strong)" }}
-            />
-            <YAxis
-              width={46}
-              domain={[0, most]}
-              ticks={linearTicks(0, most, 3)}
-              tick={tick}
-              tickLine={false}
-              axisLine={false}
-            />
-            <Bar dataKey="above" stackId="all" fill="var(--s1)" isAnimationActive={false} />
-            <Bar dataKey="below" stackId="all" fill="var(--s2)" fillOpacity={0.55} isAnimationActive={false} />
-            <ReferenceLine x={mark} stroke="var(--ink)" strokeDasharray="3 3" />
-          </BarChart>
+          <svg width={width} height={HEIGHT}>
+            <PlotAxes area={area} x={X_TICKS} y={ticks} right={[]} marks={marks} />
+            {shown.map(({ x, below, above }) => {
+              const [left, right] = [area.toX(x - 0.5 / bins), area.toX(x + 0.5 / bins) - 1];
+              const [top, middle, bottom] = [area.toY(below + above), area.toY(above), area.toY(0)];
+              return (
+                <g key={x}>
+                  <rect x={left} width={right - left} y={middle} height={bottom - middle} fill="var(--s1)" />
+                  <rect
+                    x={left}
+                    width={right - left}
+                    y={top}
+                    height={middle - top}
+                    fill="var(--s2)"
+                    fillOpacity="0.55"
+                  />
+                </g>
+              );
+            })}
+          </svg>
         )}
       </div>
     </ChartFigure>

@@ -6,7 +6,8 @@ import { Segmented, Switch } from "../widgets";
 import { ChartFigure } from "./ChartFigure";
 import { envelope } from "./envelope";
 import { epochMarks, type RunAxis, type StageSteps } from "./epochAxis";
-import { LinePlot, type PlotAxis } from "./LinePlot";
+import { LinePlot } from "./LinePlot";
+import type { PlotAxis } from "./plotArea";
 import { lossSentence } from "./sentences";
 import type { Series } from "./series";
 
@@ -115,25 +116,30 @@ export const LossChart = memo(function LossChart(props: LossChartProps) {
   const x = useMemo(() => (point: Point) => axis.at(point.step), [axis]);
   const yAxis = useMemo((): PlotAxis => ({ label: "loss", log, format: (value) => shortLoss(value) }), [log]);
   const marks = useMemo(() => epochMarks(stages, axis.at), [stages, axis]);
+  // Kept, so that four drawings a second leave the controls alone.
+  const controls = useMemo(
+    () => (
+      <>
+        <Switch label="log" value={log} onChange={setLog} />
+        <Segmented
+          label="Horizontal axis"
+          value={by}
+          onChange={onBy}
+          options={[
+            { id: "step", label: "by step" },
+            { id: "epoch", label: "by epoch" },
+          ]}
+        />
+      </>
+    ),
+    [log, by, onBy],
+  );
   return (
     <ChartFigure
       name="Loss"
       sentence={lossSentence(rows, epochs)}
       legend={series}
-      controls={
-        <>
-          <Switch label="log" value={log} onChange={setLog} />
-          <Segmented
-            label="Horizontal axis"
-            value={by}
-            onChange={onBy}
-            options={[
-              { id: "step", label: "by step" },
-              { id: "epoch", label: "by epoch" },
-            ]}
-          />
-        </>
-      }
+      controls={controls}
       table={{
         columns: ["step", "loss", "smoothed", "lr", "momentum"],
         count: drawn.length,
@@ -159,7 +165,6 @@ export const LossChart = memo(function LossChart(props: LossChartProps) {
         yAxis={yAxis}
         height={height}
         marks={marks}
-        group="training"
         roomRight
       />
     </ChartFigure>

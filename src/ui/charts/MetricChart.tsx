@@ -3,7 +3,8 @@ import { memo, useMemo } from "react";
 import type { MetricInfo } from "../../spec/catalog";
 import { formatMetric } from "../../store/bestMetric";
 import { ChartFigure } from "./ChartFigure";
-import { LinePlot, type PlotAxis } from "./LinePlot";
+import { LinePlot } from "./LinePlot";
+import type { PlotAxis } from "./plotArea";
 import { metricSentence, type MetricLine } from "./sentences";
 import { seriesDash, seriesStroke, type Series } from "./series";
 

@@ -1,7 +1,7 @@
 // The handle that a person moves along the finder's curve, by pointer or by keyboard.
 import { useRef, type KeyboardEvent, type PointerEvent } from "react";
 import { formatRate } from "../../store/formatNumbers";
-import type { PlotArea } from "./LinePlot";
+import type { PlotArea } from "./plotArea";
 
 export interface RateHandleProps {
   readonly area: PlotArea;

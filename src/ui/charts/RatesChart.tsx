@@ -5,7 +5,8 @@ import { formatCount, formatRate } from "../../store/formatNumbers";
 import { ChartFigure } from "./ChartFigure";
 import { envelope } from "./envelope";
 import type { RunAxis } from "./epochAxis";
-import { LinePlot, type PlotAxis } from "./LinePlot";
+import { LinePlot } from "./LinePlot";
+import type { PlotAxis } from "./plotArea";
 import { ratesSentence } from "./sentences";
 import type { Series } from "./series";
 
@@ -62,7 +63,6 @@ export const RatesChart = memo(function RatesChart({ rows, axis }: RatesChartPro
         yAxis={yAxis}
         rightAxis={rightAxis}
         height={130}
-        group="training"
       />
     </ChartFigure>
   );

@@ -3,7 +3,8 @@ import { memo, useMemo } from "react";
 import { formatCount, formatRate, plural } from "../../store/formatNumbers";
 import type { SchedulePoint, SchedulePreview } from "../../store/schedulePreview";
 import { ChartFigure } from "./ChartFigure";
-import { LinePlot, type PlotAxis } from "./LinePlot";
+import { LinePlot } from "./LinePlot";
+import type { PlotAxis } from "./plotArea";
 import type { Series } from "./series";
 
 const series: readonly Series<SchedulePoint>[] = [

@@ -2,7 +2,9 @@
 import { memo, useMemo } from "react";
 import type { SweepPoint } from "../../store/scoring/fbeta";
 import { ChartFigure } from "./ChartFigure";
-import { LinePlot, type PlotAxis, type PlotMark } from "./LinePlot";
+import { LinePlot } from "./LinePlot";
+import type { PlotAxis } from "./plotArea";
+import type { PlotMark } from "./PlotAxes";
 import type { Series } from "./series";
 
 export interface SweepChartProps {
@@ -38,7 +40,7 @@ export const SweepChart = memo(function SweepChart({ name, points, threshold, be
       {
         x: threshold,
         label: `now ${threshold.toFixed(2)}`,
-        place: best && best.threshold > threshold && threshold > 0.15 ? "insideBottomRight" : "insideBottomLeft",
+        place: best && best.threshold > threshold && threshold > 0.15 ? "bottomLeft" : "bottomRight",
       },
       ...(best && Math.abs(best.threshold - threshold) > 0.004
         ? [
@@ -48,8 +50,8 @@ export const SweepChart = memo(function SweepChart({ name, points, threshold, be
               dashed: true,
               place:
                 best.threshold > threshold || best.threshold < 0.15
-                  ? ("insideBottomLeft" as const)
-                  : ("insideBottomRight" as const),
+                  ? ("bottomRight" as const)
+                  : ("bottomLeft" as const),
             },
           ]
         : []),

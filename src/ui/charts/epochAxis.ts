@@ -1,7 +1,8 @@
 // From steps to epochs on a chart's axis, and the lines where stages begin.
 import type { BatchRow, EpochRow } from "../../spec/run";
 import { formatCount } from "../../store/formatNumbers";
-import type { PlotAxis, PlotMark } from "./LinePlot";
+import type { PlotAxis } from "./LinePlot";
+import type { PlotMark } from "./PlotAxes";
 
 export interface StageSteps {
   readonly stage: number;

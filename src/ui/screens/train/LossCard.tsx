@@ -3,6 +3,7 @@ import { Info, TrendingDown, TriangleAlert } from "lucide-react";
 import { useMemo, useState } from "react";
 import { advise } from "../../../store/advice";
 import type { Run } from "../../../store/runs";
+import { createCursor, CursorContext } from "../../charts/cursor";
 import { LossChart } from "../../charts/LossChart";
 import { runAxis, stageSteps } from "../../charts/epochAxis";
 import { RatesChart } from "../../charts/RatesChart";
@@ -16,6 +17,7 @@ export function LossCard() {
   const pinned = useRuns((state) => state.runs.find((other) => other.pinned && other.id !== state.current) ?? null);
   const baseline = useMemo(() => (pinned ? { name: pinned.name, rows: pinned.rows } : null), [pinned]);
   const stages = useMemo(() => stageSteps(run?.rows ?? []), [run?.rows]);
+  const [cursor] = useState(createCursor);
   const [by, setBy] = useState<"step" | "epoch">("step");
   const lastStep = Math.max(run?.rows[run.rows.length - 1]?.step ?? 0, pinned?.rows[pinned.rows.length - 1]?.step ?? 0);
   const axis = useMemo(() => runAxis(by, run?.epochs ?? [], lastStep), [by, run?.epochs, lastStep]);
@@ -27,19 +29,21 @@ export function LossCard() {
     );
   return (
     <Card title="Loss" hint={run.name}>
-      <div className="grid gap-5">
-        <LossChart
-          rows={run.rows}
-          epochs={run.epochs}
-          stages={stages}
-          baseline={baseline}
-          by={by}
-          onBy={setBy}
-          axis={axis}
-        />
-        <AdviceLine run={run} />
-        <RatesChart rows={run.rows} axis={axis} />
-      </div>
+      <CursorContext value={cursor}>
+        <div className="grid gap-5">
+          <LossChart
+            rows={run.rows}
+            epochs={run.epochs}
+            stages={stages}
+            baseline={baseline}
+            by={by}
+            onBy={setBy}
+            axis={axis}
+          />
+          <AdviceLine run={run} />
+          <RatesChart rows={run.rows} axis={axis} />
+        </div>
+      </CursorContext>
     </Card>
   );
 }
