@@ -118,6 +118,16 @@ export function dataActions(context: StudioContext): DataActions {
     for (const { image } of [...previews, ...steps]) image?.close();
   };
 
+  /** A run has decoded every file: which ones are damaged is known only now. A run that changed the size has another block. */
+  const recount = async (): Promise<void> => {
+    const { recipe } = stores.project.getState();
+    if (dataset.getState().source === null || prepared === null || !sameBlock(prepared, recipe)) return;
+    if (recipe.train.stages.some((stage) => stage.do === "setSize")) return;
+    const turn = prepareTurn;
+    const answer = await guard(() => engine.prepare(recipe));
+    if (answer && turn === prepareTurn) dataset.setState({ report: answer });
+  };
+
   const open = async (inputs: readonly SourceInput[]): Promise<boolean> => {
     dataset.setState({ opening: true, loading: null });
     stores.status.setState({ problems: [] });
@@ -223,8 +233,12 @@ export function dataActions(context: StudioContext): DataActions {
         dataset.setState({ preparing: true });
         again();
       });
+      const stopRuns = stores.status.subscribe(({ runState }, before) => {
+        if (runState === "idle" && before.runState !== "idle") void recount();
+      });
       return () => {
         stop();
+        stopRuns();
         again.cancel();
       };
     },

@@ -338,6 +338,19 @@ describe("runs", () => {
   });
 });
 
+describe("a run that found damaged files", () => {
+  it("has them listed when it ends", async () => {
+    const skipped = [{ path: "cat/1.jpg", code: "IMG_TRUNCATED", reason: "cut off" }];
+    const prepare = vi.fn(() => Promise.resolve(toyReport));
+    const { studio, dataset } = await ready({ prepare, run: ({ runId }) => Promise.resolve(ok(toySummary(runId))) });
+    await studio.data.openSample("shapes");
+    prepare.mockResolvedValue({ ...toyReport, skipped });
+    await studio.runs.train();
+    await settle();
+    expect(dataset.getState().report?.skipped).toEqual(skipped);
+  });
+});
+
 describe("recipes from elsewhere", () => {
   it("a link changes nothing before a yes, and then opens as a new project", async () => {
     const { studio, project } = visit();

@@ -10,14 +10,14 @@ export function ProblemStack() {
   return (
     <section
       aria-label="Messages"
-      className="pointer-events-none fixed right-1 bottom-11 z-30 flex max-h-[70dvh] w-[min(424px,100vw)] flex-col gap-3 overflow-y-auto p-3 max-md:right-0 max-md:bottom-26"
+      className="pointer-events-none fixed right-1 bottom-11 z-30 flex w-[min(424px,100vw)] flex-col gap-3 p-3 max-md:right-0 max-md:bottom-26"
     >
       {problems.slice(0, 3).map((shown) => (
         <ProblemCard
           key={shown.id}
           problem={shown.problem}
           about={deviceDetails(device)}
-          className="pointer-events-auto"
+          className="pointer-events-auto max-md:nth-[n+2]:hidden [@media(max-height:760px)]:nth-[n+3]:hidden"
           onMend={(mend) => session.mend(mend.action, shown)}
           onClose={() => session.dismiss(shown.id)}
         />

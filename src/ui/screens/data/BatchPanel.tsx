@@ -103,11 +103,11 @@ const many = "sm:grid-cols-4 lg:grid-cols-6";
 function PictureGrid({ previews, large, busy, walked, onWalk }: PictureGridProps) {
   if (previews.length === 0)
     return (
-      <div className={cx(columns, many)} aria-busy="true" aria-label="Pictures are being drawn">
+      <output className={cx(columns, many)} aria-busy="true" aria-label="Pictures are being drawn">
         {Array.from({ length: 24 }, (_, index) => (
-          <div key={index} className="aspect-square animate-pulse rounded-md bg-sunk" />
+          <span key={index} className="aspect-square animate-pulse rounded-md bg-sunk" />
         ))}
-      </div>
+      </output>
     );
   return (
     <GridList

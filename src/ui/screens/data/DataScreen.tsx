@@ -1,5 +1,5 @@
 // The Data screen: the guess, the ribbon of six slots, a batch always in view, and the form of the chosen slot.
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { SlotName } from "../../../spec/dataReport";
 import { useDataset } from "../../hooks/useStudio";
 import { HomeScreen } from "../home/HomeScreen";
@@ -17,17 +17,25 @@ export function DataScreen() {
 
 function DataBlockView() {
   const [slot, setSlot] = useState<SlotName>("labels");
+  const panel = useRef<HTMLDivElement>(null);
+  const select = (next: SlotName): void => {
+    setSlot(next);
+    // On a narrow screen the form lies below the pictures.
+    if (!matchMedia("(min-width: 80rem)").matches) panel.current?.scrollIntoView({ block: "start" });
+  };
   return (
     <div className="space-y-5">
       <h1 className="sr-only">Data</h1>
-      <GuessBanner onChange={() => setSlot("labels")} />
-      <Ribbon selected={slot} onSelect={setSlot} />
+      <GuessBanner onChange={() => select("labels")} />
+      <Ribbon selected={slot} onSelect={select} />
       <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_372px]">
         <div className="min-w-0 space-y-5">
           <BatchPanel />
           <SkippedFiles />
         </div>
-        <SlotPanel slot={slot} />
+        <div ref={panel} className="xl:sticky xl:top-0">
+          <SlotPanel slot={slot} />
+        </div>
       </div>
     </div>
   );

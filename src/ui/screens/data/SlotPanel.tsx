@@ -29,7 +29,7 @@ export function SlotPanel({ slot }: { readonly slot: SlotName }) {
   const hasClasses = useDataset((state) => (state.report?.histogram.length ?? 0) > 0);
   const Form = FORMS[slot];
   return (
-    <Card title={SLOT_WORDS[slot].title} hint={SLOT_WORDS[slot].help} className="xl:sticky xl:top-0">
+    <Card title={SLOT_WORDS[slot].title} hint={SLOT_WORDS[slot].help}>
       <div className="space-y-4">
         <SlotProblems slot={slot} />
         <Form />
