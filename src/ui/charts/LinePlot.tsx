@@ -1,16 +1,16 @@
 // Lines over a common x: the drawing part of every line chart, as plain SVG that costs about a millisecond to draw again.
-import { memo, useCallback, useId, useMemo, useState, type ReactNode } from "react";
-import { createCursor, groupCursor } from "./cursors";
+import { memo, useId, useMemo, type ReactNode } from "react";
+import { useCursor } from "./cursor";
 import { linePath } from "./linePath";
-import { PlotMarks, XAxis, YAxis, type PlotMark } from "./PlotAxes";
-import { plotArea, ROOM, scale, type PlotArea, type PlotAxis } from "./plotArea";
-import { PlotCursor } from "./PlotCursor";
+import { PlotAxes, type PlotMark, type Tick } from "./PlotAxes";
+import { plotArea, type PlotArea, type PlotAxis, type Scale } from "./plotArea";
+import { PlotTip } from "./PlotTip";
 import type { Series } from "./series";
-import { airy, spanOf, type Span } from "./ticks";
+import { airy, linearTicks, logTicks, spanOf } from "./ticks";
 import { useBox, useFrozen } from "./useBox";
 
 export interface LinePlotProps<T> {
-  /** In the order of x. */
+  /** Sorted by x. */
   readonly points: readonly T[];
   readonly x: (point: T) => number;
   readonly series: readonly Series<T>[];
@@ -19,8 +19,6 @@ export interface LinePlotProps<T> {
   readonly rightAxis?: PlotAxis;
   readonly height: number;
   readonly marks?: readonly PlotMark[];
-  /** Charts of one group share their cursor. */
-  readonly group?: string;
   /** Drawn over the plot, in its coordinates. */
   readonly overlay?: (area: PlotArea) => ReactNode;
   readonly tip?: boolean;
@@ -28,130 +26,131 @@ export interface LinePlotProps<T> {
   readonly roomRight?: boolean;
 }
 
+const TOP = 8;
+const BOTTOM = 22;
+const LEFT = 46;
+const RIGHT = 40;
 const NO_MARKS: readonly PlotMark[] = [];
+const EMPTY = { log: { low: 0.1, high: 1 }, linear: { low: 0, high: 1 } } as const;
 
 /** Ends of an axis: the given ones, or those of the data with a little air. */
-function spanFor<T>(axis: PlotAxis, points: readonly T[], series: readonly Series<T>[]): Span {
-  if (axis.span) return axis.span;
+function scaleOf<T>(axis: PlotAxis, points: readonly T[], series: readonly Series<T>[]): Scale {
   const log = axis.log === true;
-  const values = series.flatMap(({ of }) => points.map(of));
-  return airy(spanOf(values, log) ?? (log ? { low: 0.1, high: 1 } : { low: 0, high: 1 }), log);
+  if (axis.span) return { ...axis.span, log };
+  const found = spanOf(values(points, series), log);
+  return { ...(found ? airy(found, log) : EMPTY[log ? "log" : "linear"]), log };
+}
+
+function* values<T>(points: readonly T[], series: readonly Series<T>[]): Generator<number | null> {
+  for (const { of } of series) for (const point of points) yield of(point);
+}
+
+function ticksOf(axis: PlotAxis, { low, high, log }: Scale, count: number): Tick[] {
+  return (log ? logTicks(low, high) : linearTicks(low, high, count))
+    .filter((at) => axis.whole !== true || Number.isInteger(at))
+    .map((at) => ({ at, text: axis.format(at) }));
 }
 
 function Plot<T>(props: LinePlotProps<T>) {
-  const { x, series, xAxis, yAxis, rightAxis, height, group, overlay, tip = true, roomRight = false } = props;
+  const { x, series, xAxis, yAxis, rightAxis, height, overlay } = props;
+  const { marks = NO_MARKS, tip = true, roomRight = false } = props;
   const { ref, width, visible } = useBox();
   const points = useFrozen(props.points, !visible);
+  const cursor = useCursor();
   const clip = useId();
-  const [own] = useState(createCursor);
-
-  const xSpan = useMemo(
-    () => xAxis.span ?? spanOf(points.map(x), xAxis.log) ?? { low: 0, high: 1 },
-    [xAxis, points, x],
-  );
-  const ySpan = useMemo(
-    () =>
-      spanFor(
-        yAxis,
-        points,
-        series.filter(({ axis }) => axis !== "right"),
-      ),
-    [yAxis, points, series],
-  );
-  const rightSpan = useMemo(
-    () =>
+  const { area, ticks } = useMemo(() => {
+    const side = rightAxis || roomRight ? RIGHT : 12;
+    const box = { left: LEFT, top: TOP, width: Math.max(1, width - LEFT - side), height: height - TOP - BOTTOM };
+    const log = xAxis.log === true;
+    const along = { ...(xAxis.span ?? spanOf(points.map(x), log) ?? EMPTY[log ? "log" : "linear"]), log };
+    const up = scaleOf(
+      yAxis,
+      points,
+      series.filter(({ axis }) => axis !== "right"),
+    );
+    const right =
       rightAxis &&
-      spanFor(
+      scaleOf(
         rightAxis,
         points,
         series.filter(({ axis }) => axis === "right"),
-      ),
-    [rightAxis, points, series],
-  );
-  const room = rightAxis || roomRight ? ROOM.right : ROOM.rightEdge;
-  const area = useMemo(
-    () => plotArea({ width, height, right: room }, xSpan, xAxis.log === true, ySpan, yAxis.log === true),
-    [width, height, room, xSpan, xAxis.log, ySpan, yAxis.log],
-  );
-  const toY = useMemo(() => {
-    const ends = [area.top + area.height, area.top] as const;
-    const left = scale(ySpan, yAxis.log === true, ...ends);
-    const right = rightSpan ? scale(rightSpan, rightAxis?.log === true, ...ends) : left;
-    return (line: Series<T>, point: T): number | null => {
-      const value = line.of(point);
-      const y = value === null ? NaN : (line.axis === "right" ? right : left)(value);
-      return Number.isFinite(y) ? y : null;
+      );
+    const rows = Math.max(3, Math.round(box.height / 38));
+    return {
+      area: plotArea(box, along, up, right),
+      ticks: {
+        x: ticksOf(xAxis, along, Math.max(2, Math.round(box.width / 110))),
+        y: ticksOf(yAxis, up, rows),
+        right: rightAxis && right ? ticksOf(rightAxis, right, rows) : [],
+      },
     };
-  }, [area, ySpan, yAxis.log, rightSpan, rightAxis?.log]);
-  const toX = useCallback((point: T) => area.toX(x(point)), [area, x]);
-
-  const size = { width: area.width, height: area.height };
+  }, [points, x, series, xAxis, yAxis, rightAxis, roomRight, width, height]);
   return (
-    <div ref={ref} className="relative min-w-0 select-none [contain:layout_style]" style={{ height }}>
+    <div
+      ref={ref}
+      className="relative min-w-0 select-none"
+      style={{ height }}
+      {...(tip
+        ? {
+            onPointerMove: (event) =>
+              cursor.setState({ x: area.fromX(event.clientX - event.currentTarget.getBoundingClientRect().left) }),
+            onPointerLeave: () => cursor.setState({ x: null }),
+          }
+        : {})}
+    >
       {width > 0 && (
         <svg aria-hidden width={width} height={height} className="absolute inset-0 overflow-visible">
           <clipPath id={clip}>
-            <rect x={area.left} y={area.top} {...size} />
+            <rect x={area.left} y={area.top - 4} width={area.width} height={area.height + 4} />
           </clipPath>
-          <YAxis {...ySpan} {...size} log={yAxis.log === true} format={yAxis.format} />
-          {rightAxis && rightSpan && (
-            <YAxis right {...rightSpan} {...size} log={rightAxis.log === true} format={rightAxis.format} />
-          )}
-          <XAxis
-            {...xSpan}
-            {...size}
-            room={room}
-            log={xAxis.log === true}
-            whole={xAxis.whole === true}
-            format={xAxis.format}
-          />
-          <PlotMarks marks={props.marks ?? NO_MARKS} toX={area.toX} height={area.height} />
-          <g clipPath={`url(#${clip})`} fill="none" strokeLinejoin="round">
-            {series.map(
-              (line) =>
-                line.dots !== true && (
-                  <path
-                    key={line.id}
-                    d={linePath(points, toX, (point) => toY(line, point))}
-                    stroke={line.color}
-                    strokeWidth={line.width ?? 2}
-                    strokeOpacity={line.opacity}
-                    strokeDasharray={line.dash}
-                  />
-                ),
-            )}
-          </g>
-          {series.map(
-            (line) =>
-              (line.dots === true || line.marked === true) && <Dots key={line.id} {...{ line, points, toX, toY }} />,
-          )}
+          <PlotAxes area={area} {...ticks} marks={marks} />
+          {series.map((line) => (
+            <Line key={line.id} line={line} points={points} x={x} area={area} clip={clip} />
+          ))}
         </svg>
       )}
-      {width > 0 && tip && (
-        <PlotCursor
-          cursor={group === undefined ? own : groupCursor(group)}
-          {...{ points, x, series, xAxis, area, toY }}
-        />
-      )}
       {width > 0 && overlay?.(area)}
+      {width > 0 && tip && <PlotTip cursor={cursor} area={area} points={points} x={x} series={series} xAxis={xAxis} />}
     </div>
   );
 }
 
-interface DotsProps<T> extends Pick<LinePlotProps<T>, "points"> {
+interface LineProps<T> extends Pick<LinePlotProps<T>, "points" | "x"> {
   readonly line: Series<T>;
-  readonly toX: (point: T) => number;
-  readonly toY: (line: Series<T>, point: T) => number | null;
+  readonly area: PlotArea;
+  readonly clip: string;
 }
 
-function Dots<T>({ line, points, toX, toY }: DotsProps<T>) {
+function Line<T>({ line, points, x, area, clip }: LineProps<T>) {
+  const toX = (point: T): number => area.toX(x(point));
+  const toY = line.axis === "right" ? area.toRightY : area.toY;
+  const dots = line.dots === true || line.marked === true ? points.filter((point) => line.of(point) !== null) : [];
   return (
-    <g fill={line.color} stroke="var(--card)" strokeWidth="1.5">
-      {points.map((point, index) => {
-        const y = toY(line, point);
-        return y !== null && <circle key={index} cx={toX(point)} cy={y} r={line.dots === true ? 4.5 : 3} />;
-      })}
-    </g>
+    <>
+      {line.dots !== true && (
+        <path
+          d={linePath(points, toX, line.of, toY)}
+          clipPath={`url(#${clip})`}
+          fill="none"
+          stroke={line.color}
+          strokeWidth={line.width ?? 2}
+          strokeOpacity={line.opacity ?? 1}
+          strokeLinejoin="round"
+          {...(line.dash === undefined ? {} : { strokeDasharray: line.dash })}
+        />
+      )}
+      {dots.map((point) => (
+        <circle
+          key={x(point)}
+          cx={toX(point)}
+          cy={toY(line.of(point) ?? 0)}
+          r={line.dots === true ? 4.5 : 3}
+          fill={line.color}
+          stroke="var(--card)"
+          strokeWidth="1.5"
+        />
+      ))}
+    </>
   );
 }
 

@@ -1,126 +1,81 @@
-// What stands still while lines grow: the grid, the axes with their labels, and the marks.
+// What a plot's lines stand on: grid, axes with their labels, and marks across.
 import { memo } from "react";
-import { axisTicks, spacedLabels } from "./axisTicks";
-import { ROOM, scale, type PlotAxis } from "./plotArea";
+import type { PlotArea } from "./plotArea";
 
 export interface PlotMark {
   readonly x: number;
   readonly label?: string;
   readonly dashed?: boolean;
-  /** Where the label stands; at the top, right of the line, unless told. */
-  readonly place?: "insideTopLeft" | "insideBottomLeft" | "insideBottomRight";
+  /** Where the label stands: at the top, right of the line, unless told; else at the bottom, on that side of it. */
+  readonly place?: "top" | "bottomLeft" | "bottomRight";
 }
 
-/** Ends are plain numbers, so that an axis is drawn anew only when they change. */
-interface AxisProps extends Pick<PlotAxis, "log" | "whole" | "format"> {
-  readonly low: number;
-  readonly high: number;
-  /** Size of the drawing, in pixels. */
-  readonly width: number;
-  readonly height: number;
+export interface Tick {
+  readonly at: number;
+  readonly text: string;
 }
 
-const label = { fontSize: 11, fill: "var(--ink-3)", fontFamily: "var(--mono)" };
-const MARGIN = 8;
-
-/** Horizontal lines with a value before each; with `right` only the values, behind the drawing. */
-export const YAxis = memo(function YAxis({
-  low,
-  high,
-  log,
-  format,
-  width,
-  height,
-  right,
-}: AxisProps & { readonly right?: boolean }) {
-  const toY = scale({ low, high }, log === true, ROOM.top + height, ROOM.top);
-  const ticks = axisTicks({ ...(log === true ? { log } : {}) }, { low, high }, Math.max(3, Math.round(height / 38)));
-  const end = ROOM.left + width;
-  const lines = [...new Set([ROOM.top, ...ticks.map(toY), ROOM.top + height])];
-  return (
-    <g>
-      {right !== true && lines.map((y) => <line key={y} x1={ROOM.left} x2={end} y1={y} y2={y} stroke="var(--line)" />)}
-      {ticks.map((tick) => (
-        <text
-          key={tick}
-          {...label}
-          x={right === true ? end + MARGIN : ROOM.left - MARGIN}
-          y={toY(tick)}
-          dy="0.355em"
-          textAnchor={right === true ? "start" : "end"}
-        >
-          {format(tick)}
-        </text>
-      ))}
-    </g>
-  );
-});
-
-/** The line below the drawing, and values under it. */
-export const XAxis = memo(function XAxis({
-  low,
-  high,
-  log,
-  whole,
-  format,
-  width,
-  height,
-  room,
-}: AxisProps & { readonly room: number }) {
-  const end = ROOM.left + width;
-  const y = ROOM.top + height;
-  const ticks = axisTicks(
-    { log: log === true, whole: whole === true },
-    { low, high },
-    Math.max(2, Math.round(width / 110)),
-  );
-  const toX = scale({ low, high }, log === true, ROOM.left, end);
-  return (
-    <g>
-      <line x1={ROOM.left} x2={end} y1={y} y2={y} stroke="var(--line-strong)" />
-      {spacedLabels(ticks, format, toX, end + room).map(({ value, text, at }) => (
-        <text key={value} {...label} x={at} y={y + MARGIN} dy="0.71em" textAnchor="middle">
-          {text}
-        </text>
-      ))}
-    </g>
-  );
-});
-
-interface MarksProps {
+export interface PlotAxesProps {
+  readonly area: PlotArea;
+  readonly x: readonly Tick[];
+  readonly y: readonly Tick[];
+  readonly right: readonly Tick[];
   readonly marks: readonly PlotMark[];
-  readonly toX: (value: number) => number;
-  readonly height: number;
 }
 
-/** Vertical lines, each with a few words beside it. */
-export function PlotMarks({ marks, toX, height }: MarksProps) {
-  return marks.map(({ x, label: text, dashed, place = "insideTopLeft" }) => {
-    const at = toX(x);
-    const low = place !== "insideTopLeft";
-    return (
-      <g key={x}>
-        <line
-          x1={at}
-          x2={at}
-          y1={ROOM.top}
-          y2={ROOM.top + height}
-          stroke="var(--line-strong)"
-          {...(dashed === true ? { strokeDasharray: "2 4" } : {})}
-        />
-        {text !== undefined && (
-          <text
-            x={place === "insideBottomRight" ? at - 5 : at + 5}
-            y={low ? ROOM.top + height - 5 : ROOM.top + 5}
-            dy={low ? 0 : "0.71em"}
-            textAnchor={place === "insideBottomRight" ? "end" : "start"}
-            fontSize={10.5}
-            fill="var(--ink-3)"
-          >
-            {text}
+const text = { fontSize: 11, fill: "var(--ink-3)", fontFamily: "var(--mono)" };
+
+/** Everything but the lines. */
+export const PlotAxes = memo(function PlotAxes({ area, x, y, right, marks }: PlotAxesProps) {
+  const [start, end] = [area.left, area.left + area.width];
+  const bottom = area.top + area.height;
+  return (
+    <>
+      {y.map(({ at, text: label }) => (
+        <g key={`y${at}`}>
+          <line x1={start} x2={end} y1={area.toY(at)} y2={area.toY(at)} stroke="var(--line)" />
+          <text {...text} x={start - 7} y={area.toY(at)} dy="0.35em" textAnchor="end">
+            {label}
           </text>
-        )}
-      </g>
-    );
-  });
-}
+        </g>
+      ))}
+      {right.map(({ at, text: label }) => (
+        <text key={`r${at}`} {...text} x={end + 7} y={area.toRightY(at)} dy="0.35em">
+          {label}
+        </text>
+      ))}
+      <line x1={start} x2={end} y1={bottom} y2={bottom} stroke="var(--line-strong)" />
+      {x.map(({ at, text: label }) => (
+        <text key={`x${at}`} {...text} x={area.toX(at)} y={bottom + 15} textAnchor="middle">
+          {label}
+        </text>
+      ))}
+      {marks.map(({ x: at, label, dashed, place = "top" }) => {
+        const left = place === "bottomLeft";
+        return (
+          <g key={`m${at}${label ?? ""}`}>
+            <line
+              x1={area.toX(at)}
+              x2={area.toX(at)}
+              y1={area.top}
+              y2={bottom}
+              stroke="var(--line-strong)"
+              {...(dashed === true ? { strokeDasharray: "2 4" } : {})}
+            />
+            {label !== undefined && (
+              <text
+                {...text}
+                fontFamily="var(--sans)"
+                x={area.toX(at) + (left ? -5 : 5)}
+                y={place === "top" ? area.top + 10 : bottom - 6}
+                textAnchor={left ? "end" : "start"}
+              >
+                {label}
+              </text>
+            )}
+          </g>
+        );
+      })}
+    </>
+  );
+});

@@ -2,7 +2,7 @@
 import { useStore } from "zustand";
 import type { Cursor } from "./cursor";
 import { nearestWith } from "./linePath";
-import type { PlotAxis } from "./LinePlot";
+import type { PlotAxis } from "./plotArea";
 import { LineKey } from "./LineKey";
 import type { PlotArea } from "./plotArea";
 import type { Series } from "./series";

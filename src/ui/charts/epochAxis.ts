@@ -1,7 +1,7 @@
 // From steps to epochs on a chart's axis, and the lines where stages begin.
 import type { BatchRow, EpochRow } from "../../spec/run";
 import { formatCount } from "../../store/formatNumbers";
-import type { PlotAxis } from "./LinePlot";
+import type { PlotAxis } from "./plotArea";
 import type { PlotMark } from "./PlotAxes";
 
 export interface StageSteps {
