@@ -54,7 +54,11 @@ export function ProblemCard({ problem, onMend, onClose, about = "", className }:
           )}
           <div className="mt-3 flex flex-wrap gap-2">
             {problem.mend.map((mend, index) => (
-              <Button key={mend.label} tone={index === 0 ? "primary" : "plain"} onPress={() => onMend(mend)}>
+              <Button
+                key={mend.label}
+                tone={index === 0 && problem.severity === "error" ? "primary" : "plain"}
+                onPress={() => onMend(mend)}
+              >
                 {mend.label}
               </Button>
             ))}

@@ -31,8 +31,9 @@ export function SlotPanel({ slot }: { readonly slot: SlotName }) {
   return (
     <Card title={SLOT_WORDS[slot].title} hint={SLOT_WORDS[slot].help}>
       <div className="space-y-4">
-        <SlotProblems slot={slot} />
+        <SlotProblems key={`${slot}-errors`} slot={slot} kind="errors" />
         <Form />
+        <SlotProblems key={`${slot}-others`} slot={slot} kind="others" />
         <Switch
           label="Everything"
           help="Off: fast.ai's defaults, and the few fields that matter most. On: all fields of the same recipe. Nothing is lost by switching."

@@ -1,15 +1,29 @@
-// The problems of one slot, in place, with their mending buttons.
+// The problems of one slot, in place, with their mending buttons: errors first, warnings below the form.
+import { useState } from "react";
 import type { SlotName } from "../../../spec/dataReport";
+import { plural } from "../../../store/formatNumbers";
 import { useDataset, useStudio } from "../../hooks/useStudio";
-import { ProblemCard } from "../../widgets";
+import { Button, ProblemCard } from "../../widgets";
 
-/** Nothing while all is well. */
-export function SlotProblems({ slot }: { readonly slot: SlotName }) {
+export interface SlotProblemsProps {
+  readonly slot: SlotName;
+  /** Errors stop training; everything else can wait. */
+  readonly kind: "errors" | "others";
+}
+
+const FEW = 1;
+
+/** Nothing while all is well; of many warnings the first is shown, and the rest on demand. */
+export function SlotProblems({ slot, kind }: SlotProblemsProps) {
   const { session, data } = useStudio();
-  const problems = useDataset((state) => state.report?.slots.find((one) => one.slot === slot)?.problems ?? []);
+  const [all, setAll] = useState(false);
+  const problems = useDataset((state) => state.report?.slots.find((one) => one.slot === slot)?.problems ?? []).filter(
+    ({ severity }) => (severity === "error") === (kind === "errors"),
+  );
+  const shown = all || kind === "errors" ? problems : problems.slice(0, FEW);
   return (
     <>
-      {problems.map((problem) => (
+      {shown.map((problem) => (
         <ProblemCard
           key={problem.code}
           problem={problem}
@@ -17,6 +31,11 @@ export function SlotProblems({ slot }: { readonly slot: SlotName }) {
           onMend={(mend) => session.mend(mend.action, { id: 0, problem, retry: () => void data.prepare() })}
         />
       ))}
+      {kind === "others" && problems.length > FEW && (
+        <Button tone="quiet" className="-ml-3" onPress={() => setAll(!all)}>
+          {all ? "Show fewer" : `Show all ${plural(problems.length, "warning")}`}
+        </Button>
+      )}
     </>
   );
 }
