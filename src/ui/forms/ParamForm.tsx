@@ -48,7 +48,8 @@ function ParamField({ param, value, onChange }: ParamFieldProps) {
         const number = typeof value === "number" ? value : param.default;
         const steps = (param.max - param.min) / param.step;
         const unit = param.unit === undefined || param.unit === "" ? "" : ` ${param.unit}`;
-        if (param.log !== true && steps > 1000)
+        // A whole number over a wide range is typed exactly, not hit with a slider.
+        if (param.log !== true && steps > (param.integer === true ? 100 : 1000))
           return (
             <NumberField
               label={param.label}
