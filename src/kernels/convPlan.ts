@@ -8,6 +8,9 @@ import type { TiledVariant } from "./convTiledOperands";
 export interface ConvStyle {
   readonly kind: "tiled" | "block";
   readonly lanes: 0 | 8;
+  /** For tests: this tile whatever the size, and at most this much work a dispatch. */
+  readonly tile?: 32 | 64;
+  readonly operations?: number;
 }
 
 export type ConvVariant =
@@ -51,7 +54,7 @@ function variantOf(
   if (style.kind === "tiled") {
     const groups = Math.ceil(rows / 64) * Math.ceil(columns / 64) * phases;
     const small = rows <= 32 || columns <= 32 || (pass !== "filter" && groups < enoughGroups.tiled);
-    const tile = small ? 32 : 64;
+    const tile = style.tile ?? (small ? 32 : 64);
     return { variant: { kind: "tiled", of: { pass, tile, vectorIn, vectorOut } }, rows: tile, columns: tile };
   }
   // Measured on Mesa's software GPU and on SwiftShader: more sums a lane save loads until they leave the registers.
@@ -72,7 +75,7 @@ export function planConv(pass: ConvPass, shape: ConvShape, style: ConvStyle): Co
   const parts = pass === "filter" ? Math.max(1, Math.ceil(extent.depth / partDepth)) : 1;
   const operations = 2 * extent.rows * extent.columns * extent.depth * extent.phases;
   const dispatches = Math.max(
-    Math.ceil(operations / operationsPerDispatch[style.kind]),
+    Math.ceil(operations / (style.operations ?? operationsPerDispatch[style.kind])),
     Math.ceil(rowGroups / maxGroups),
     1,
   );

@@ -106,13 +106,17 @@ afterEach(() => {
   expect(problems).toEqual([]);
 });
 
-const styles: Readonly<Record<string, ConvStyle>> = {
-  tiled: { kind: "tiled", lanes: 0 },
-  "register-blocked": { kind: "block", lanes: 0 },
-  "register-blocked, columns broadcast": { kind: "block", lanes: 8 },
-};
+/** One for every way that operands are read, and the strides: emulators compile tiles for a second each. */
+const few = ["3x3 of 64 channels", "3x3 stride 2, odd size", "5x5", "17 output channels", "17 input channels"];
 
-describe.each(Object.entries(styles))("%s", (_, style) => {
+const styles: readonly [name: string, style: ConvStyle, cases: readonly Case[]][] = [
+  ["tiled", { kind: "tiled", lanes: 0, tile: 32 }, cases],
+  ["tiled, large", { kind: "tiled", lanes: 0, tile: 64 }, cases.filter(({ name }) => few.includes(name))],
+  ["register-blocked", { kind: "block", lanes: 0 }, cases],
+  ["register-blocked, columns broadcast", { kind: "block", lanes: 8 }, cases],
+];
+
+describe.each(styles)("%s", (_, style, cases) => {
   // Broadcasting needs subgroups of eight lanes; Mesa's software GPU has them, SwiftShader has four.
   const possible = () => style.lanes === 0 || (device.gpu !== null && convStyleOf(device.gpu).lanes === style.lanes);
 
@@ -130,6 +134,17 @@ describe.each(Object.entries(styles))("%s", (_, style) => {
     for (const name of ["y", "dx", "dw"]) {
       expect(relativeError(actual[name]!, expected[name]!), name).toBeLessThan(3e-6);
     }
+  });
+
+  test("gives the same numbers in many small dispatches", async () => {
+    if (!possible()) return;
+    const one: Case = { name: "many pixels", x: [2, 24, 23, 8], filter: [3, 3, 20], stride: 2, pad: 1 };
+    forceConvStyle(style);
+    const whole = await runOn("webgpu", () => convolve(one));
+    forceConvStyle({ ...style, operations: 1e4 });
+    counters.reset();
+    expect(await runOn("webgpu", () => convolve(one))).toEqual(whole);
+    expect(counters.read().dispatches).toBeGreaterThan(5);
   });
 
   test("repeats bit for bit", async () => {
