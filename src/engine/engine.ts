@@ -1,5 +1,6 @@
 // The engine: everything that the page may ask of the worker, put together from its desks.
 import { createEmitter } from "../base/emitter";
+import { ProblemError } from "../base/problem";
 import { ok } from "../base/result";
 import type { Engine, EngineEvent } from "../rpc/protocol";
 import type { SourceInput } from "../spec/source";
@@ -51,7 +52,8 @@ export function createEngine(options: EngineOptions): Engine {
   });
   /** Whatever the page asked for first, a device is there when tensors are needed. */
   const withDevice = async <T>(act: () => T | Promise<T>): Promise<T> => {
-    await device.start("webgpu");
+    const opened = await device.start("webgpu");
+    if (!opened.ok) throw new ProblemError(opened.error);
     return await act();
   };
 
