@@ -94,7 +94,7 @@ export function IconButton({
 }
 
 /** A tip beside what it wraps, on hover and on focus. */
-export function Tip({ text, children }: { readonly text: string; readonly children: ReactNode }) {
+function Tip({ text, children }: { readonly text: string; readonly children: ReactNode }) {
   return (
     <TooltipTrigger delay={500}>
       {children}

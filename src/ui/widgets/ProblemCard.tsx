@@ -21,7 +21,7 @@ export interface ProblemCardProps {
 }
 
 /** Everything a person may want to give to someone who helps. */
-export function problemDetails(problem: Problem, about: string): string {
+function problemDetails(problem: Problem, about: string): string {
   const lines = [`${problem.code}: ${problem.title}`, problem.detail, ...problem.items, problem.debug ?? "", about];
   return lines.filter((line) => line !== "").join("\n");
 }

@@ -1,11 +1,11 @@
 // The widgets: the small parts that every screen is built of. All are named exports, keyboard reachable and themed.
 //
-// Button {tone: primary|plain|quiet|danger, icon, onPress, whyNot, tip} · IconButton {label, children} · Tip {text}
+// Button {tone: primary|plain|quiet|danger, icon, onPress, whyNot, tip} · IconButton {label, children}
 // Card {title, hint, aside, bare} · Badge {tone: ok|warn|bad|quiet} · Stat {label, value, note} (the one large number)
 // Select · NumberField · TextField {suggestions} · Switch · Slider {log, format} · Segmented · FactRow · Help {term, text}
 // Dialog {title, isOpen, onClose, actions} · Drawer · MenuButton {label, actions} · Keys {keys}
-// BitmapView {image, alt} · BarList (bars that are a table) · DataTable {caption, columns, rows} · Progress {share}
-// Empty {icon, title, action} · ProblemCard {problem, onMend} · RunDot {color} · seriesColor(i) → "var(--s1)" · cx(...)
+// BitmapView {image, alt} · BarList (bars that are a table) · Progress {share}
+// Empty {icon, title, action} · ProblemCard {problem, onMend} · RunDot {color} · cx(...)
 //
 // Colours and sizes come from styles/tokens.css as Tailwind names: bg-paper/card/sunk, text-ink/ink-2/ink-3, accent,
 // warn, bad, s1…s7; text-xs/s/m/l/xl/num; rounded-sm/md/lg (rounded-l is Tailwind's left side); shadow-card/high; `hit` makes a target 44 px for fingers.
@@ -14,9 +14,8 @@
 export { Badge, type BadgeTone } from "./Badge";
 export { BarList, type Bar } from "./BarList";
 export { BitmapView } from "./BitmapView";
-export { Button, IconButton, Tip, type ButtonTone } from "./Button";
+export { Button, IconButton, type ButtonTone } from "./Button";
 export { Card } from "./Card";
-export { DataTable } from "./DataTable";
 export { Dialog, Drawer } from "./Dialog";
 export { Empty } from "./Empty";
 export { FactRow } from "./Field";
@@ -24,9 +23,9 @@ export { Help } from "./Help";
 export { Keys } from "./Keys";
 export { MenuButton, type MenuAction } from "./MenuButton";
 export { NumberField } from "./NumberField";
-export { ProblemCard, problemDetails } from "./ProblemCard";
+export { ProblemCard } from "./ProblemCard";
 export { Progress } from "./Progress";
-export { RunDot, seriesColor } from "./RunDot";
+export { RunDot } from "./RunDot";
 export { Segmented } from "./Segmented";
 export { Select, type SelectOption } from "./Select";
 export { Slider } from "./Slider";
