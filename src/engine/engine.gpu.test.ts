@@ -87,7 +87,8 @@ it("repeats itself bit for bit, and a fresh worker goes on bit for bit where the
   await fresh();
   const saved = new Promise<void>((resolve) => {
     client.on((event) => {
-      if (event.type === "batches" && event.rows.some(({ step }) => step > 14)) client.control("save").catch(() => undefined);
+      if (event.type === "batches" && event.rows.some(({ step }) => step > 14))
+        client.control("save").catch(() => undefined);
       if (event.type === "checkpoint" && event.step > 15) resolve();
     });
   });
