@@ -4,8 +4,9 @@ import { airy, linearTicks, logTicks, spanOf } from "./ticks";
 
 describe("ticks", () => {
   it("are round and lie within", () => {
-    expect(linearTicks(0, 1, 4)).toEqual([0, 0.5, 1]);
-    expect(linearTicks(0, 1219, 5)).toEqual([0, 500, 1000]);
+    expect(linearTicks(0, 1, 4)).toEqual([0, 0.2, 0.4, 0.6, 0.8, 1]);
+    expect(linearTicks(0, 1219, 5)).toEqual([0, 200, 400, 600, 800, 1000, 1200]);
+    expect(linearTicks(0, 2530, 3)).toEqual([0, 1000, 2000]);
     expect(linearTicks(0.31, 0.36, 5)).toEqual([0.31, 0.32, 0.33, 0.34, 0.35, 0.36]);
     expect(linearTicks(2, 2, 5)).toEqual([2]);
   });

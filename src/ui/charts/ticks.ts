@@ -5,7 +5,7 @@ export function linearTicks(low: number, high: number, count: number): number[] 
   if (!(high > low) || count < 1) return Number.isFinite(low) ? [low] : [];
   const rough = (high - low) / count;
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = power * ([1, 2, 5].find((factor) => factor * power >= rough * 0.999) ?? 10);
+  const step = power * ([1, 2, 5].find((factor) => factor * power >= rough * 0.75) ?? 10);
   const ticks: number[] = [];
   for (let k = Math.ceil(low / step - 1e-9); k * step <= high * (1 + 1e-12) + step * 1e-9; k += 1)
     ticks.push(Number((k * step).toPrecision(12)));

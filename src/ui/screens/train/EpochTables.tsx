@@ -42,7 +42,7 @@ export function EpochTables() {
               <EpochTable
                 rows={rows}
                 metrics={run.metrics}
-                name={fits.length > 1 ? `Epochs of stage ${stage + 1}` : "Epochs"}
+                name={fits.length > 1 ? `Epochs of stage ${stage + 1}` : "Table of epochs"}
               />
             </div>
           );

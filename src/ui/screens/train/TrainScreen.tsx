@@ -28,7 +28,7 @@ export function TrainScreen() {
       </div>
       <aside
         aria-label="The run in numbers"
-        className="grid min-w-0 items-start gap-5 [grid-area:numbers] max-[1400px]:sm:grid-cols-2 max-[1400px]:gap-3"
+        className="grid min-w-0 items-start gap-5 [grid-area:numbers] max-[1400px]:sm:grid-cols-3 max-[1400px]:gap-3"
       >
         <HeadlineCard />
         <PhaseCard />
