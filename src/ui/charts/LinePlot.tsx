@@ -139,17 +139,13 @@ function Line<T>({ line, points, x, area, clip }: LineProps<T>) {
           {...(line.dash === undefined ? {} : { strokeDasharray: line.dash })}
         />
       )}
-      {dots.map((point) => (
-        <circle
-          key={x(point)}
-          cx={toX(point)}
-          cy={toY(line.of(point) ?? 0)}
-          r={line.dots === true ? 4.5 : 3}
-          fill={line.color}
-          stroke="var(--card)"
-          strokeWidth="1.5"
-        />
-      ))}
+      {dots.map((point) => {
+        const [left, top] = [toX(point), toY(line.of(point) ?? 0)];
+        const look = { fill: line.color, stroke: "var(--card)", strokeWidth: 1.5 };
+        // What lies above the drawing stands at its edge as an arrow.
+        if (top < area.top) return <path key={x(point)} {...look} d={`M${left},${area.top - 5}l6,10h-12z`} />;
+        return <circle key={x(point)} {...look} cx={left} cy={top} r={line.dots === true ? 4.5 : 3} />;
+      })}
     </>
   );
 }

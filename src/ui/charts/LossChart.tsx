@@ -10,6 +10,7 @@ import { LinePlot } from "./LinePlot";
 import type { PlotAxis } from "./plotArea";
 import { lossSentence } from "./sentences";
 import type { Series } from "./series";
+import { airy, calmSpan, spanOf, type Span } from "./ticks";
 
 export interface LossChartProps {
   readonly rows: readonly BatchRow[];
@@ -84,6 +85,16 @@ function pointsOf(rows: readonly BatchRow[], epochs: readonly EpochRow[], base: 
   return points.sort((a, b) => a.step - b.step);
 }
 
+/** Ends of the loss axis: all averages, nearly all steps, and validation unless it lies far off (then its dot stands at the edge). */
+function calm(rows: readonly BatchRow[], epochs: readonly EpochRow[], base: readonly BatchRow[]): Span | null {
+  const smooth = spanOf([...rows.map((row) => row.smooth), ...base.map((row) => row.smooth)]);
+  const steps = calmSpan(rows.map(raw), 0.01);
+  if (!smooth || !steps) return null;
+  const high = Math.max(smooth.high, steps.high);
+  const near = epochs.map((row) => row.validLoss).filter((loss) => loss !== null && loss <= 1.5 * high);
+  return airy(spanOf([smooth.low, steps.low, high, ...near]) ?? { low: 0, high: 1 }, false);
+}
+
 const NO_ROWS: readonly BatchRow[] = [];
 
 /** The loss chart with its toggles. */
@@ -114,7 +125,10 @@ export const LossChart = memo(function LossChart(props: LossChartProps) {
     [baseline],
   );
   const x = useMemo(() => (point: Point) => axis.at(point.step), [axis]);
-  const yAxis = useMemo((): PlotAxis => ({ label: "loss", log, format: (value) => shortLoss(value) }), [log]);
+  const yAxis = useMemo((): PlotAxis => {
+    const span = log ? null : calm(rows, epochs, baseline?.rows ?? NO_ROWS);
+    return { label: "loss", log, format: shortLoss, ...(span ? { span } : {}) };
+  }, [log, rows, epochs, baseline?.rows]);
   const marks = useMemo(() => epochMarks(stages, axis.at), [stages, axis]);
   // Kept, so that four drawings a second leave the controls alone.
   const controls = useMemo(

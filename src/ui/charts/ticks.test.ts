@@ -1,6 +1,6 @@
 // Axes get round numbers.
 import { describe, expect, it } from "vitest";
-import { airy, linearTicks, logTicks, spanOf } from "./ticks";
+import { airy, calmSpan, linearTicks, logTicks, spanOf } from "./ticks";
 
 describe("ticks", () => {
   it("are round and lie within", () => {
@@ -22,5 +22,12 @@ describe("ticks", () => {
     expect(spanOf([null])).toBeNull();
     expect(airy({ low: 2, high: 2 }, false)).toEqual({ low: 1.88, high: 2.12 });
     expect(airy({ low: 0.1, high: 2 }, false).low).toBe(0);
+  });
+
+  it("the calm span leaves out the few highest values", () => {
+    const values = [...Array(99).keys(), 1e6];
+    expect(calmSpan(values, 0.02)).toEqual({ low: 0, high: 97 });
+    expect(calmSpan([2, NaN], 0.02)).toEqual({ low: 2, high: 2 });
+    expect(calmSpan([NaN], 0.02)).toBeNull();
   });
 });

@@ -51,3 +51,10 @@ export function airy({ low, high }: Span, log: boolean): Span {
   const bottom = low >= 0 && low < (high - low) * 0.6 ? 0 : low - air;
   return { low: bottom, high: high + air };
 }
+
+/** The span of values without the highest `share` of them, so that a few spikes do not flatten the rest; null without any. */
+export function calmSpan(values: readonly number[], share: number): Span | null {
+  const sorted = values.filter(Number.isFinite).sort((a, b) => a - b);
+  const [low, high] = [sorted[0], sorted[Math.max(0, Math.ceil(sorted.length * (1 - share)) - 1)]];
+  return low === undefined || high === undefined ? null : { low, high };
+}

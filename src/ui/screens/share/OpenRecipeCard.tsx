@@ -26,10 +26,7 @@ export function OpenRecipeCard() {
     if (hash !== null) return void session.openLink(hash);
     const recipe = parseRecipe(text);
     if (recipe.ok) session.offerRecipe(recipe.value, "what you pasted");
-    else
-      setProblem(
-        `${recipe.error.title} ${recipe.error.detail}${recipe.error.items.length > 0 ? ` (${recipe.error.items.slice(0, 3).join("; ")})` : ""}`,
-      );
+    else setProblem(`${recipe.error.title} ${recipe.error.detail}`);
   };
   return (
     <Card
