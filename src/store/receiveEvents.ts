@@ -23,11 +23,18 @@ export function receiveEvents(context: StudioContext, events: Pick<Engine, "on">
       return next === state.runs ? state : { runs: next, revision: state.revision + (keep ? 1 : 0) };
     });
 
-  const flush = throttle(
+  const flushRows = throttle(
     FLUSH_MS,
     () => {
       for (const [id, fresh] of rows) change(id, (run) => withRows(run, fresh), false);
       rows.clear();
+    },
+    timer,
+  );
+  // A task of its own, so that the page draws the charts and the numbers one after the other.
+  const flushProgress = throttle(
+    FLUSH_MS,
+    () => {
       if (progress && stores.status.getState().runState !== "idle")
         stores.status.setState({ progress, spoken: announce(progress) ?? stores.status.getState().spoken });
       if (loading && (stores.dataset.getState().opening || stores.dataset.getState().preparing))
@@ -44,16 +51,16 @@ export function receiveEvents(context: StudioContext, events: Pick<Engine, "on">
         const waiting = rows.get(event.runId);
         if (waiting) waiting.push(...event.rows);
         else rows.set(event.runId, [...event.rows]);
-        return flush();
+        return flushRows();
       }
       case "progress":
         progress = event.progress;
-        return flush();
+        return flushProgress();
       case "loading":
         loading = { phase: event.phase, done: event.done, total: event.total };
-        return flush();
+        return flushProgress();
       case "epoch":
-        flush.flush();
+        flushRows.flush();
         return change(event.runId, (run) => withEpoch(run, event.row), true);
       case "lrFind":
         return change(event.runId, (run) => withLrFind(run, event.result), true);
@@ -68,7 +75,8 @@ export function receiveEvents(context: StudioContext, events: Pick<Engine, "on">
           event.state === "finished",
         );
       case "runState":
-        flush.flush();
+        flushRows.flush();
+        flushProgress.flush();
         stores.status.setState({ runState: event.state });
         if (event.state !== "idle")
           change(event.runId, (run) => ({ ...run, status: event.state as Run["status"] }), false);
@@ -83,6 +91,7 @@ export function receiveEvents(context: StudioContext, events: Pick<Engine, "on">
   });
   return () => {
     stop();
-    flush.cancel();
+    flushRows.cancel();
+    flushProgress.cancel();
   };
 }

@@ -1,8 +1,9 @@
 // The line at the bottom: how the run goes, read out at most every 20 seconds, with Pause and Stop.
 import { Pause, Play, Square } from "lucide-react";
+import { memo } from "react";
 import { doneShare, progressParts } from "../../store/progressText";
 import { plural } from "../../store/formatNumbers";
-import { useCurrentRun, useDataset, useStatus, useStudio } from "../hooks/useStudio";
+import { useDataset, useRuns, useStatus, useStudio } from "../hooks/useStudio";
 import { Button, Progress } from "../widgets";
 
 /** What is said while no run is going. */
@@ -14,7 +15,10 @@ function useRestingLine(): { readonly text: string; readonly share: number | nul
     report,
   }));
   const phase = useStatus((state) => state.phase);
-  const run = useCurrentRun();
+  const trained = useRuns(({ runs, current }) => {
+    const run = runs.find(({ id }) => id === current);
+    return run?.status === "finished" ? run.name : null;
+  });
   if (phase === "starting") return { text: "Starting the engine …", share: null };
   if (loading && (opening || preparing)) {
     const share = loading.total === null || loading.total === 0 ? null : loading.done / loading.total;
@@ -26,8 +30,8 @@ function useRestingLine(): { readonly text: string; readonly share: number | nul
   }
   if (opening) return { text: "Reading your files …", share: null };
   if (preparing) return { text: "Preparing the data …", share: null };
-  if (run?.status === "finished")
-    return { text: `${run.name} is trained. See what it gets wrong under Inspect.`, share: undefined };
+  if (trained !== null)
+    return { text: `${trained} is trained. See what it gets wrong under Inspect.`, share: undefined };
   if (report?.ready === true)
     return {
       text: `Ready: ${plural(report.train, "picture")} to train on, ${plural(report.valid, "picture")} to check.`,
@@ -72,7 +76,7 @@ export function ProgressLine() {
   );
 }
 
-function RunControls() {
+const RunControls = memo(function RunControls() {
   const { runs } = useStudio();
   const runState = useStatus((state) => state.runState);
   return (
@@ -99,7 +103,7 @@ function RunControls() {
       </Button>
     </span>
   );
-}
+});
 
 /** What a screen reader hears. */
 function Announcement() {

@@ -1,6 +1,6 @@
 // The run rail: colour, name, best metric; pin, hide, fork, rename, remove.
 import { EyeOff, Eye, GitFork, MoreHorizontal, Pencil, Pin, PinOff, Trash2 } from "lucide-react";
-import { useState } from "react";
+import { memo, useCallback, useState } from "react";
 import { bestMetric, formatMetric } from "../../store/bestMetric";
 import type { Run } from "../../store/runs";
 import { useRuns, useStudio } from "../hooks/useStudio";
@@ -8,23 +8,18 @@ import { Button, cx, MenuButton, RunDot } from "../widgets";
 
 /** All runs of the project, pinned ones first. */
 export function RunList({ onSelect }: { readonly onSelect?: () => void }) {
-  const { runs, current } = useRuns((state) => ({ runs: state.runs, current: state.current }));
+  const current = useRuns((state) => state.current);
+  const ids = useRuns(({ runs }) => [...runs].sort((a, b) => Number(b.pinned) - Number(a.pinned)).map(({ id }) => id));
   const [undo, setUndo] = useState<(() => void) | null>(null);
-  const sorted = [...runs].sort((a, b) => Number(b.pinned) - Number(a.pinned));
+  const onRemoved = useCallback((putBack: () => void) => setUndo(() => putBack), []);
   return (
     <>
-      {sorted.length === 0 ? (
+      {ids.length === 0 ? (
         <p className="px-2 text-s text-ink-3">Runs appear here once you train.</p>
       ) : (
         <ul className="space-y-0.5">
-          {sorted.map((run) => (
-            <RunRow
-              key={run.id}
-              run={run}
-              current={run.id === current}
-              onSelect={onSelect}
-              onRemoved={(putBack) => setUndo(() => putBack)}
-            />
+          {ids.map((id) => (
+            <RunRow key={id} id={id} current={id === current} onSelect={onSelect} onRemoved={onRemoved} />
           ))}
         </ul>
       )}
@@ -47,7 +42,7 @@ export function RunList({ onSelect }: { readonly onSelect?: () => void }) {
 }
 
 interface RunRowProps {
-  readonly run: Run;
+  readonly id: string;
   readonly current: boolean;
   readonly onSelect: (() => void) | undefined;
   readonly onRemoved: (putBack: () => void) => void;
@@ -55,10 +50,40 @@ interface RunRowProps {
 
 const GOING = new Set<Run["status"]>(["running", "paused", "stopping"]);
 
-function RunRow({ run, current, onSelect, onRemoved }: RunRowProps) {
+/** Only what the row shows, so that steps of the run leave it alone. */
+function useRow(id: string) {
+  return useRuns(({ runs }) => {
+    const run = runs.find((one) => one.id === id);
+    if (!run)
+      return {
+        id,
+        name: "",
+        color: 0,
+        pinned: false,
+        hidden: false,
+        status: "finished" as const,
+        best: "",
+        measure: "",
+      };
+    const { name, color, pinned, hidden, status } = run;
+    const best = bestMetric(run);
+    return {
+      id,
+      name,
+      color,
+      pinned,
+      hidden,
+      status,
+      best: best ? formatMetric(best.info, best.value) : "",
+      measure: best?.info.label ?? "",
+    };
+  });
+}
+
+const RunRow = memo(function RunRow({ id, current, onSelect, onRemoved }: RunRowProps) {
   const { runs } = useStudio();
+  const run = useRow(id);
   const [naming, setNaming] = useState(false);
-  const best = bestMetric(run);
   const going = GOING.has(run.status);
   const note = going ? run.status : run.status === "finished" ? "" : run.status;
   return (
@@ -99,8 +124,8 @@ function RunRow({ run, current, onSelect, onRemoved }: RunRowProps) {
             {run.pinned && <span className="text-ink-3"> · pinned</span>}
             {note !== "" && <span className="text-ink-3"> · {note}</span>}
           </span>
-          <span className="font-mono text-[11px]" title={best?.info.label}>
-            {best ? formatMetric(best.info, best.value) : ""}
+          <span className="font-mono text-[11px]" title={run.measure}>
+            {run.best}
           </span>
         </button>
       )}
@@ -142,4 +167,4 @@ function RunRow({ run, current, onSelect, onRemoved }: RunRowProps) {
       </MenuButton>
     </li>
   );
-}
+});

@@ -1,14 +1,17 @@
 // The five tabs with their live numbers: a line at the top, a bar at the bottom of a phone.
 import { Link } from "wouter";
 import { tabNumbers } from "../../store/tabNumbers";
-import { useCurrentRun, useDataset, useModel, useSettings } from "../hooks/useStudio";
+import { useDataset, useModel, useRuns, useSettings } from "../hooks/useStudio";
 import { cx } from "../widgets";
 import { SCREENS } from "./screens";
 
 function useTabNumbers(): Readonly<Record<string, string>> {
   const report = useDataset((state) => state.report);
   const summary = useModel((state) => state.summary);
-  return tabNumbers({ report, summary, run: useCurrentRun() });
+  // Chosen in the store, so that a step which changes no number draws nothing.
+  return useRuns(({ runs, current }) =>
+    tabNumbers({ report, summary, run: runs.find(({ id }) => id === current) ?? null }),
+  );
 }
 
 /** Tabs in a line. */

@@ -1,6 +1,6 @@
 // Live loss with the rates on the same x, and one sentence of advice.
 import { Info, TrendingDown, TriangleAlert } from "lucide-react";
-import { useMemo, useState } from "react";
+import { useDeferredValue, useMemo, useState } from "react";
 import { advise } from "../../../store/advice";
 import type { Run } from "../../../store/runs";
 import { createCursor, CursorContext } from "../../charts/cursor";
@@ -12,7 +12,8 @@ import { Button, Card, cx, Empty } from "../../widgets";
 
 /** The loss of the current run. */
 export function LossCard() {
-  const run = useCurrentRun();
+  // Drawn in slices beside what else changes, so that no task of the page becomes long.
+  const run = useDeferredValue(useCurrentRun());
   const phase = useStatus((state) => state.progress?.phase ?? null);
   const pinned = useRuns((state) => state.runs.find((other) => other.pinned && other.id !== state.current) ?? null);
   const baseline = useMemo(() => (pinned ? { name: pinned.name, rows: pinned.rows } : null), [pinned]);

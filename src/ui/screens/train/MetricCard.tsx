@@ -1,5 +1,6 @@
 // One metric of all runs that are shown, epoch by epoch.
-import { useMemo, useState } from "react";
+import { memo, useMemo, useState } from "react";
+import type { MetricInfo } from "../../../spec/catalog";
 import { headline } from "../../../store/bestMetric";
 import type { Run } from "../../../store/runs";
 import { MetricChart, type RunLine } from "../../charts/MetricChart";
@@ -38,19 +39,28 @@ export function MetricCard() {
     <Card
       title={info.label}
       hint={lines.length > 1 ? "All runs that are shown" : "Per epoch"}
-      aside={
-        metrics.length > 1 && (
-          <Select
-            bare
-            label="Metric"
-            value={info.id}
-            options={metrics.map(({ id, label }) => ({ id, label }))}
-            onChange={setChosen}
-          />
-        )
-      }
+      aside={metrics.length > 1 && <MetricChoice metrics={metrics} value={info.id} onChange={setChosen} />}
     >
       <MetricChart info={info} lines={lines} />
     </Card>
   );
 }
+
+interface MetricChoiceProps {
+  readonly metrics: readonly MetricInfo[];
+  readonly value: string;
+  readonly onChange: (id: string) => void;
+}
+
+/** Apart from the chart, which every epoch changes. */
+const MetricChoice = memo(function MetricChoice({ metrics, value, onChange }: MetricChoiceProps) {
+  return (
+    <Select
+      bare
+      label="Metric"
+      value={value}
+      options={metrics.map(({ id, label }) => ({ id, label }))}
+      onChange={onChange}
+    />
+  );
+});

@@ -1,6 +1,8 @@
 // What the engine is doing just now, by name, and the buttons that hold it.
 import { Pause, Play, Square, StepForward } from "lucide-react";
+import { memo } from "react";
 import type { Progress as RunProgress } from "../../../spec/run";
+import type { EngineStatusState } from "../../../store/engineStatus";
 import { formatDuration } from "../../../store/formatNumbers";
 import { useStatus, useStudio } from "../../hooks/useStudio";
 import { Button, Card, cx, FactRow } from "../../widgets";
@@ -27,12 +29,9 @@ const STATUS_WORDS = {
 
 /** Phase, time and controls. */
 export function PhaseCard() {
-  const { runs } = useStudio();
   const run = useSlowRun();
   const { progress, runState } = useStatus((state) => ({ progress: state.progress, runState: state.runState }));
   const going = runState !== "idle";
-  const paused = runState === "paused";
-  const stopping = runState === "stopping" ? "The run is being stopped." : null;
   return (
     <Card>
       <p className="text-s text-ink-3">Now</p>
@@ -73,30 +72,42 @@ export function PhaseCard() {
           )}
         </div>
       )}
-      {going && (
-        <div className="mt-3 flex flex-wrap gap-2">
-          {paused ? (
-            <Button icon={<Play aria-hidden />} onPress={() => void runs.control("resume")}>
-              Go on
-            </Button>
-          ) : (
-            <Button icon={<Pause aria-hidden />} whyNot={stopping} onPress={() => void runs.control("pause")}>
-              Pause
-            </Button>
-          )}
-          <Button
-            icon={<StepForward aria-hidden />}
-            whyNot={stopping}
-            onPress={() => void runs.control("step")}
-            tip="One batch, then pause (.)"
-          >
-            Step
-          </Button>
-          <Button icon={<Square aria-hidden />} whyNot={stopping} onPress={() => void runs.control("stop")}>
-            Stop and keep
-          </Button>
-        </div>
-      )}
+      {going && <Controls runState={runState} />}
     </Card>
   );
 }
+
+interface ControlsProps {
+  readonly runState: EngineStatusState["runState"];
+}
+
+/** Apart from the numbers above, which change four times a second. */
+const Controls = memo(function Controls({ runState }: ControlsProps) {
+  const { runs } = useStudio();
+  const paused = runState === "paused";
+  const stopping = runState === "stopping" ? "The run is being stopped." : null;
+  return (
+    <div className="mt-3 flex flex-wrap gap-2">
+      {paused ? (
+        <Button icon={<Play aria-hidden />} onPress={() => void runs.control("resume")}>
+          Go on
+        </Button>
+      ) : (
+        <Button icon={<Pause aria-hidden />} whyNot={stopping} onPress={() => void runs.control("pause")}>
+          Pause
+        </Button>
+      )}
+      <Button
+        icon={<StepForward aria-hidden />}
+        whyNot={stopping}
+        onPress={() => void runs.control("step")}
+        tip="One batch, then pause (.)"
+      >
+        Step
+      </Button>
+      <Button icon={<Square aria-hidden />} whyNot={stopping} onPress={() => void runs.control("stop")}>
+        Stop and keep
+      </Button>
+    </div>
+  );
+});

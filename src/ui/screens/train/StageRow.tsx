@@ -2,13 +2,13 @@
 import { ArrowDown, ArrowUp, Check, Copy, EllipsisVertical, Play, Trash2 } from "lucide-react";
 import { memo } from "react";
 import type { Stage } from "../../../spec/recipe";
+import type { Run } from "../../../store/runs";
 import { formatRate } from "../../../store/formatNumbers";
 import { STAGES, stageWords } from "../../../store/stages";
-import { useProject, useStudio, useWhyNotTrain } from "../../hooks/useStudio";
+import { useProject, useRuns, useStudio, useWhyNotTrain } from "../../hooks/useStudio";
 import { cx, Help, IconButton, MenuButton } from "../../widgets";
 import { StageEditor } from "./StageEditor";
 import { stageState } from "./stageState";
-import { useSlowRun } from "./useSlowRun";
 
 export interface StageRowProps {
   readonly index: number;
@@ -20,18 +20,24 @@ export interface StageRowProps {
   readonly onMoved: (index: number | null) => void;
 }
 
+/** What a row looks at: all that changes less often than every epoch. */
+type RowRun = Pick<Run, "recipe" | "stages" | "status" | "lrFinds">;
+
 const STATE_WORDS = { waiting: "", started: "under way", finished: "done" } as const;
 
 /** A row of the stage list. */
 export const StageRow = memo(function StageRow({ index, stage, last, open, onToggle, onMoved }: StageRowProps) {
   const { runs, project } = useStudio();
   const recipe = useProject((state) => state.recipe);
-  const run = useSlowRun();
+  const run = useRuns(({ runs, current }): Partial<RowRun> => {
+    const found = runs.find(({ id }) => id === current);
+    return found ? { recipe: found.recipe, stages: found.stages, status: found.status, lrFinds: found.lrFinds } : {};
+  });
   const whyNot = useWhyNotTrain();
-  const state = stageState(run, recipe, index);
-  const going = state === "started" && (run?.status === "running" || run?.status === "paused");
+  const state = stageState(run.recipe && run.stages ? { recipe: run.recipe, stages: run.stages } : null, recipe, index);
+  const going = state === "started" && (run.status === "running" || run.status === "paused");
   const { title, detail } = stageWords(stage);
-  const found = stage.do === "lrFind" ? run?.lrFinds.find((result) => result.stage === index) : undefined;
+  const found = stage.do === "lrFind" ? run.lrFinds?.find((result) => result.stage === index) : undefined;
   const valley = found?.suggestions.find(({ id }) => id === "valley");
 
   const move = (to: number): void => {

@@ -2,12 +2,11 @@
 import type { Recipe } from "../../../spec/recipe";
 import { continues } from "../../../store/runActions";
 import type { Run } from "../../../store/runs";
-import type { SlowRun } from "./useSlowRun";
 
 export type StageState = "waiting" | "started" | "finished";
 
 /** A stage counts as done only while it still says what was done. */
-export function stageState(run: SlowRun | null, recipe: Recipe, index: number): StageState {
+export function stageState(run: Pick<Run, "recipe" | "stages"> | null, recipe: Recipe, index: number): StageState {
   const then = run?.recipe.train.stages[index];
   const now = recipe.train.stages[index];
   if (!run || then === undefined || JSON.stringify(then) !== JSON.stringify(now)) return "waiting";
