@@ -20,7 +20,7 @@ export function LossCard() {
   const stages = useMemo(() => stageSteps(run?.rows ?? []), [run?.rows]);
   const [cursor] = useState(createCursor);
   const [by, setBy] = useState<"step" | "epoch">("step");
-  const lastStep = Math.max(run?.rows[run.rows.length - 1]?.step ?? 0, pinned?.rows[pinned.rows.length - 1]?.step ?? 0);
+  const lastStep = Math.max(0, ...[run?.rows, run?.epochs, pinned?.rows].map((rows) => rows?.at(-1)?.step ?? 0));
   const axis = useMemo(() => runAxis(by, run?.epochs ?? [], lastStep), [by, run?.epochs, lastStep]);
   if (!run || run.rows.length === 0)
     return (
