@@ -1,5 +1,5 @@
 // The shell: rail, tabs, the screen, the progress line, and what lies over them.
-import { lazy, Suspense, useEffect, type ComponentType } from "react";
+import { lazy, Suspense, useDeferredValue, useEffect, type ComponentType } from "react";
 import { Router, useLocation } from "wouter";
 import { useHashLocation } from "wouter/use-hash-location";
 import type { ScreenId } from "../../store/settings";
@@ -64,7 +64,9 @@ function Shell() {
   const screen = screenOf(path);
   const drawer = useSettings((state) => state.overlay === "drawer");
   useEffect(() => stores.settings.setState({ screen }), [stores, screen]);
-  const Content = CONTENT[screen];
+  // The tabs follow at once; the screen is built in slices, and the old one stays until it stands.
+  const shown = useDeferredValue(screen);
+  const Content = CONTENT[shown];
   return (
     <div className="grid h-dvh grid-cols-[232px_minmax(0,1fr)] max-lg:grid-cols-1">
       <a
@@ -88,7 +90,7 @@ function Shell() {
           className="min-h-0 flex-1 overflow-y-auto px-6 py-5 outline-none max-md:px-3 max-md:py-3"
         >
           <Notices />
-          <ErrorBoundary resetKey={screen} onSaveRecipe={session.downloadRecipe}>
+          <ErrorBoundary resetKey={shown} onSaveRecipe={session.downloadRecipe}>
             <Suspense fallback={<p className="py-16 text-center text-ink-3">One moment …</p>}>
               <Content />
             </Suspense>
