@@ -147,6 +147,7 @@ test("damaged pictures are left out by name, and training goes on without them",
   await studio.waitForEnd();
   await studio.go("Data");
   await studio.slot("Items").click();
+  await studio.main.getByRole("button", { name: "Show all 4 warnings" }).click();
   for (const name of ["empty.png", "cut.png", "page.jpg"])
     await expect(studio.main.getByText(new RegExp(name)).first()).toBeVisible();
 });

@@ -4,7 +4,7 @@ import type { Recipe } from "../src/spec/recipe";
 import { expect, test } from "./fixtures/test";
 import { Studio } from "./pages/studio";
 
-test.describe.configure({ timeout: 600_000 });
+test.describe.configure({ mode: "serial", timeout: 600_000 });
 
 function withEpochs(epochs: number): Recipe {
   const shapes = RECIPES["shapes"] as Recipe;

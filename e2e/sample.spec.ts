@@ -4,6 +4,8 @@ import { RECIPES } from "../src/spec/recipes";
 import { expect, test } from "./fixtures/test";
 import { Studio, type Screen } from "./pages/studio";
 
+test.describe.configure({ mode: "serial" });
+
 const screens: readonly Screen[] = ["Data", "Model", "Train", "Inspect", "Share"];
 
 test("a newcomer trains the sample in two clicks, sees what it gets wrong, and takes it away", async ({
@@ -20,16 +22,20 @@ test("a newcomer trains the sample in two clicks, sees what it gets wrong, and t
   await studio.trySample(/shapes/i);
   await accessible("Data, with a sample");
   await studio.train();
-  await expect(studio.progress).toContainText(/epoch 1\/12/i, { timeout: 120_000 });
+  await expect(studio.progress).toContainText(/epoch 1\/\d+/i, { timeout: 120_000 });
   await longTasks.start();
   await studio.waitForEnd();
-  const busy = await longTasks.read();
-  console.log(`page tasks above 50 ms while training: ${busy.length === 0 ? "none" : `${busy.join(", ")} ms`}`);
+  const { busy, long, longest, tasks } = await longTasks.read();
+  console.log(
+    `while training, of ${tasks} tasks of the page ${busy.length} took above 50 ms on the processor ` +
+      `(longest ${longest} ms) and ${long.length} above 50 ms on the clock (${long.join(", ")})`,
+  );
+  expect(tasks).toBeGreaterThan(100);
   expect(busy).toEqual([]);
 
   await studio.go("Train");
   const epochs = await studio.epochs();
-  expect(epochs).toHaveLength(12);
+  expect(epochs.length).toBeGreaterThan(4);
   const losses = epochs.map((row) => Number(row["train_loss"]));
   expect(losses.at(-1)).toBeLessThan(0.7 * (losses[0] ?? 0));
   // Four classes of equal size: guessing gives 0.25.

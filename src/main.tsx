@@ -7,6 +7,7 @@ import { carriesRecipe } from "./spec/recipeLink";
 import { createStudio } from "./store/studio";
 import { App } from "./ui/app/App";
 import { pageSide } from "./ui/app/pageSide";
+import { allowEmptyMarkup } from "./ui/app/trustedTypes";
 import "./ui/styles/index.css";
 
 /** The browser's storage for preferences, where it is not blocked. */
@@ -26,6 +27,7 @@ function takeLink(): string {
   return hash;
 }
 
+allowEmptyMarkup();
 const engine = createEngineClient({ spawn: () => spawnWorker(engineUrl, { name: "engine" }) });
 const studio = createStudio({ engine, page: pageSide, restart: engine.restart, kept: preferences() });
 

@@ -26,7 +26,7 @@ const directives = [
   "object-src 'none'",
   "frame-src 'none'",
   "require-trusted-types-for 'script'",
-  "trusted-types studio",
+  "trusted-types studio default",
 ];
 
 /** Writes the policy into every built page; development keeps Vite's own inline scripts and sockets. */
