@@ -44,10 +44,7 @@ test("a newcomer trains the sample in two clicks, sees what it gets wrong, and t
   await studio.go("Inspect");
   const matrix = studio.main.getByRole("grid", { name: /^Confusion matrix/ });
   await matrix.getByRole("button", { name: /^star, right: [1-9]/ }).click();
-  const pictures = page.getByRole("dialog");
-  await expect(pictures.locator("canvas").first()).toBeVisible();
-  await page.keyboard.press("Escape");
-  await expect(pictures).toBeHidden();
+  await studio.seesPictures(/^star, right/);
 
   for (const screen of screens) {
     await studio.goByKeyboard(screen);

@@ -99,6 +99,19 @@ export class Studio {
     await this.page.keyboard.press("Enter");
   }
 
+  /** The pictures of a confusion cell, and one of them in full. */
+  async seesPictures(title: RegExp): Promise<void> {
+    const cell = this.main.getByRole("region", { name: title });
+    await cell
+      .getByRole("button", { name: /Show in full/ })
+      .first()
+      .click();
+    const dialog = this.page.getByRole("dialog");
+    await expect(dialog.locator("canvas, img").first()).toBeVisible();
+    await this.page.keyboard.press("Escape");
+    await expect(dialog).toBeHidden();
+  }
+
   /** Loads a recipe by pasting it under Share. */
   async pasteRecipe(recipe: unknown): Promise<void> {
     await this.go("Share");

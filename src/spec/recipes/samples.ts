@@ -14,7 +14,7 @@ export const shapes: Recipe = {
     transforms: [{ kind: "resize", size: 32, method: "squish" }],
     batchSize: 16,
   },
-  model: { ...photos.model, options: { width: 8, depth: 1 }, head: { lin: [32], dropout: 0.1 } },
+  model: { ...photos.model, options: { width: 8, depth: 1, stem: 1 }, head: { lin: [32], dropout: 0.1 } },
   train: { ...photos.train, stages: [{ do: "fitOneCycle", epochs: 12, lr: 0.01 }] },
 };
 

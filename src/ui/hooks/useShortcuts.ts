@@ -5,7 +5,8 @@ import { useStudio } from "./useStudio";
 
 const GO_MS = 1500;
 
-const TYPING = "input:not([type=checkbox],[type=range]), textarea, select, [contenteditable=true]";
+const TYPING =
+  "input:not([type=checkbox],[type=radio],[type=range],[type=button],[type=file]), textarea, select, [contenteditable=true]";
 const PRESSING =
   "button, a, summary, [role=button], [role=option], [role=menuitem], [role=switch], [role=row], [role=slider], input";
 
