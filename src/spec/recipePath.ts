@@ -1,4 +1,4 @@
-// Reads and sets one field of a JSON document by its dotted path, e.g. `data.batchSize` or `train.stages.0.epochs`.
+// Sets one field of a JSON document by its dotted path, e.g. `data.batchSize` or `train.stages.0.epochs`.
 
 const FORBIDDEN = new Set(["__proto__", "prototype", "constructor"]);
 
@@ -6,16 +6,6 @@ type Json = unknown;
 
 function isContainer(value: Json): value is Record<string, Json> | Json[] {
   return typeof value === "object" && value !== null;
-}
-
-/** The value at a path, or undefined. */
-export function getPath(document: Json, path: string): Json {
-  let value: Json = document;
-  for (const key of path.split(".")) {
-    if (!isContainer(value) || !Object.hasOwn(value, key)) return undefined;
-    value = Array.isArray(value) ? value[Number(key)] : value[key];
-  }
-  return value;
 }
 
 /** A copy of the document with one field replaced; containers on the way are copied, the rest is shared. Throws on a path through a plain value. */
