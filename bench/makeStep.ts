@@ -2,7 +2,7 @@
 import { engine } from "@tensorflow/tfjs-core";
 import { crossEntropyFlat } from "../src/nn/losses/crossEntropyFlat";
 import { buildModel } from "../src/nn/models/buildModel";
-import { adamw } from "../src/optim/adamw";
+import { adamw } from "../src/optim/adam";
 import { valueAndGradients } from "../src/tensor/gradients";
 import { randomNormal } from "../src/tensor/random";
 import { tensorOf } from "../src/tensor/writeTensor";

@@ -12,7 +12,7 @@ import type { Device } from "../tensor/device";
 import { valueAndGradients } from "../tensor/gradients";
 import { readback } from "../tensor/readback";
 import { liveTensors } from "../tensor/scope";
-import { adamw } from "./adamw";
+import { adamRow, adamStep } from "./adam";
 import { pretendEmulated } from "../tensor/emulated";
 import { batchNorm } from "./batchNorm";
 import { bceWithLogits } from "./bceWithLogits";
@@ -20,8 +20,11 @@ import { dropout } from "./dropout";
 import { globalConcatPool } from "./globalConcatPool";
 import { maxPool } from "./maxPool";
 import { createOptimizerState } from "./optimizerState";
+import type { OptimizerState } from "./optimizerState";
+import type { StepOptions } from "./optimizerStep";
 import { addRelu, relu } from "./relu";
-import { sgd } from "./sgd";
+import { rmspropRow, rmspropStep } from "./rmsprop";
+import { sgdRow, sgdStep } from "./sgd";
 import { softmaxCrossEntropy } from "./softmaxCrossEntropy";
 
 let device: Device;
@@ -289,24 +292,39 @@ describe("optimizers", () => {
   const shapes = [[3, 3, 8, 16], [16], [16], [130, 7], [7]];
   const groups = [
     { lr: 1e-2, wd: 0.01, beta1: 0.95, beta2: 0.99, eps: 1e-8, step: 1 },
-    { lr: 1e-1, wd: 0.1, beta1: 0.85, beta2: 0.99, eps: 1e-5, step: 1 },
+    { lr: 1e-1, wd: 0, l2: 0.1, beta1: 0.85, beta2: 0.99, eps: 1e-5, step: 1 },
   ];
+  type Kind = "adam" | "sgd" | "rmsprop";
+
+  const steps = {
+    adam: (state, gradients, step, groupOf, options) => {
+      const now = groups.map((group) => adamRow({ ...group, step, beta1: group.beta1 - step / 50 }));
+      adamStep(state, gradients, now, groupOf, options);
+    },
+    sgd: (state, gradients, step, groupOf, options) => {
+      const now = groups.map((group) => sgdRow({ ...group, momentum: 0.9 - step / 50 }));
+      sgdStep(state, gradients, now, groupOf, options);
+    },
+    rmsprop: (state, gradients, step, groupOf, options) => {
+      const now = groups.map((group) => rmspropRow({ ...group, alpha: 0.99, momentum: 0.9 - step / 50 }));
+      rmspropStep(state, gradients, now, groupOf, options);
+    },
+  } satisfies Record<Kind, Step>;
+  type Step = (
+    state: OptimizerState,
+    gradients: readonly (Tensor | null)[],
+    step: number,
+    groupOf: number[],
+    options: StepOptions,
+  ) => void;
 
   /** Five steps with changing momentum; parameter 1 is frozen, parameter 4 never gets a gradient. */
-  function fiveSteps(kind: "adamw" | "sgd", maxNorm?: number): Record<string, Tensor> {
+  function fiveSteps(kind: Kind, maxNorm?: number): Record<string, Tensor> {
     const parameters = shapes.map((shape, i) => randn(`p${i}`, shape));
-    const state = createOptimizerState(parameters, { moments: kind === "adamw" ? 2 : 1 });
+    const state = createOptimizerState(parameters, { moments: kind === "sgd" ? 1 : 2 });
     for (let step = 1; step <= 5; step += 1) {
       const gradients = shapes.map((shape, i) => (i === 4 ? null : randn(`g${i}-${step}`, shape, 0.3)));
-      const options = maxNorm === undefined ? {} : { maxNorm };
-      const groupOf = [0, -1, 1, 1, 0];
-      if (kind === "adamw") {
-        const now = groups.map((group) => ({ ...group, step, beta1: group.beta1 - step / 50 }));
-        adamw(state, gradients, now, groupOf, options);
-      } else {
-        const now = groups.map(({ lr, wd }) => ({ lr, wd, momentum: 0.9 - step / 50 }));
-        sgd(state, gradients, now, groupOf, options);
-      }
+      steps[kind](state, gradients, step, [0, -1, 1, 1, 0], maxNorm === undefined ? {} : { maxNorm });
       gradients.forEach((g) => g?.dispose());
     }
     const moments = state.moments.map((list) => list.map((t) => t.clone()));
@@ -316,10 +334,12 @@ describe("optimizers", () => {
   }
 
   test.each([
-    ["adamw", undefined],
-    ["adamw", 0.5],
+    ["adam", undefined],
+    ["adam", 0.5],
     ["sgd", undefined],
     ["sgd", 0.5],
+    ["rmsprop", undefined],
+    ["rmsprop", 0.5],
   ] as const)("%s matches the reference over five steps, clipping at %s", async (kind, maxNorm) => {
     await expectClose(() => tidy(() => fiveSteps(kind, maxNorm)), 2e-6);
   });
@@ -329,9 +349,10 @@ describe("optimizers", () => {
     const start = await Promise.all(parameters.map((p) => readback(p)));
     const state = createOptimizerState(parameters, { moments: 2 });
     const gradients = shapes.map((shape, i) => randn(`g${i}`, shape));
-    adamw(state, gradients, groups, [0, 0, 0, 1, 1]);
+    const rows = groups.map(adamRow);
+    adamStep(state, gradients, rows, [0, 0, 0, 1, 1]);
     counters.reset();
-    adamw(state, gradients, groups, [0, 0, 0, 1, 1]);
+    adamStep(state, gradients, rows, [0, 0, 0, 1, 1]);
     expect(counters.read()).toMatchObject({ dispatches: 1, copies: 5, buffersCreated: 0 });
     const after = await Promise.all(parameters.map((p) => readback(p)));
     after.forEach((values, i) => {

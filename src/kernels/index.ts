@@ -28,11 +28,10 @@
 //                                      moves the parameters' contents into one buffer (the tensors stay the same
 //                                      objects) with gradients and moments beside it; state.moments[k][i] are
 //                                      tensors for checkpoints; dispose() gives the parameters their own memory again
-// adamw(state, gradients, groups, groupOf, { maxNorm })
-// sgd(state, gradients, groups, groupOf, { maxNorm })
-//                                      one fused in-place dispatch for all parameters; groups: { lr, wd, beta1,
-//                                      beta2, eps, step } or { lr, wd, momentum }; groupOf[i]: group of parameter i,
-//                                      −1 = leave alone; gradients[i] null = leave alone; maxNorm: global norm clip
+// adamStep, sgdStep, rmspropStep(state, gradients, rows, groupOf, { maxNorm })
+//                                      one fused in-place dispatch for all parameters; rows: one of adamRow(…),
+//                                      sgdRow(…), rmspropRow(…) a group; groupOf[i]: group of parameter i, −1 = leave
+//                                      alone; gradients[i] null = leave alone; maxNorm: global norm clip
 // tf.conv2d, tf.matMul, tf.sum         run our own kernels on WebGPU, gradients included, once this file is imported
 // runSelfTest()                        six kernels against the CPU reference, for the device report
 import "./columnSum";

@@ -6,7 +6,7 @@ import type { Arena } from "../tensor/arena";
 import { writeTensor } from "../tensor/writeTensor";
 
 /** Floats that describe one group to the kernels. */
-export const groupFields = 8;
+export const groupFields = 12;
 const maxGroups = 64;
 
 /** What one fused dispatch works on: a chunk of every arena, and which group each 64-float block belongs to. */
@@ -23,7 +23,7 @@ export interface OptimizerState {
   /** moments[k][i] belongs to parameter i: views, to be read for a checkpoint and set with `writeTensor`. */
   readonly moments: readonly (readonly Tensor[])[];
   readonly chunks: readonly OptimizerChunk[];
-  /** float32 [64 · 8], the groups' numbers of this step. */
+  /** float32 [64 · 12], the groups' numbers of this step. */
   readonly hyper: Tensor;
   /** Brings gradients and group numbers of this step into place; what has no gradient is left alone. */
   load(gradients: readonly (Tensor | null)[], groupOf: ArrayLike<number>, hyper: Float32Array): void;
@@ -31,7 +31,7 @@ export interface OptimizerState {
   dispose(): void;
 }
 
-/** State for `adamw` (2 moments) or `sgd` (1). Parameters keep their identity; their contents move. */
+/** State for `adamStep` and `rmspropStep` (2 moments) or `sgdStep` (1). Parameters keep their identity; their contents move. */
 export function createOptimizerState(
   parameters: readonly Tensor[],
   { moments: count }: { moments: 1 | 2 },

@@ -5,7 +5,7 @@ import type { Problem } from "../base/problem";
 import { createRng } from "../base/rng";
 import { compareBackends } from "../tensor/compareBackends";
 import { tensorOf } from "../tensor/writeTensor";
-import { adamw } from "./adamw";
+import { adamRow, adamStep } from "./adam";
 import { augmentImages, uploadImages } from "./augmentImages";
 import { batchNorm } from "./batchNorm";
 import { createOptimizerState } from "./optimizerState";
@@ -48,7 +48,7 @@ function optimize(): Results {
   const parameters = [randn("p", [7, 30]), randn("q", [65])];
   const state = createOptimizerState(parameters, { moments: 2 });
   const group = { lr: 0.1, wd: 0.1, beta1: 0.9, beta2: 0.99, eps: 1e-8, step: 1 };
-  adamw(state, [randn("g", [7, 30]), randn("h", [65])], [group], [0, 0]);
+  adamStep(state, [randn("g", [7, 30]), randn("h", [65])], [adamRow(group)], [0, 0]);
   const results = { p: mul(parameters[0] as Tensor, 1), q: mul(parameters[1] as Tensor, 1) };
   state.dispose();
   return results;

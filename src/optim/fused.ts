@@ -1,53 +1,70 @@
-// What AdamW and SGD share: one kernel call over all parameters, in two groups a layer group (weights; norms and biases).
+// What all optimizers share: one kernel call over all parameters, in two groups a layer group (weights; norms and biases).
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { createOptimizerState } from "../kernels/optimizerState";
-import type { OptimizerState } from "../kernels/optimizerState";
-import type { Hyper, NamedParameter, Optimizer } from "./optimizer";
+import type { FusedStep } from "../kernels/optimizerStep";
+import type { Hyper, MakeOptimizer, NamedParameter, Optimizer } from "./optimizer";
+
+/** fastai's weight decay, and clipping. */
+export interface DecayOptions {
+  /** Weight decay. */
+  readonly wd?: number;
+  /** Decoupled, p ← p(1 − lr·wd) before the step; otherwise an L2 penalty, wd·p added to the gradient. */
+  readonly trueWd?: boolean;
+  /** Decays batch norms and biases too. */
+  readonly bnWd?: boolean;
+  /** Largest global norm of the gradients; 0: no clipping. */
+  readonly clip?: number;
+}
+
+/** What a step needs beside the gradients, for one group. */
+export interface GroupHyper {
+  readonly lr: number;
+  /** Decoupled decay, and L2 penalty: one of them is 0. */
+  readonly wd: number;
+  readonly l2: number;
+  readonly momentum: number;
+  /** From 1. */
+  readonly step: number;
+}
 
 export interface FusedSpec {
   readonly id: string;
   /** PyTorch's names of the moments. */
-  readonly moments: readonly string[];
-  /** Weight decay. */
-  readonly wd: number;
-  /** Also on batch norms and biases, fastai's `bn_wd`. */
-  readonly bnWd: boolean;
-  /** `groups` holds learning rate and weight decay of each group. */
-  readonly apply: (call: {
-    readonly state: OptimizerState;
-    readonly gradients: readonly (Tensor | null)[];
-    readonly groups: readonly { readonly lr: number; readonly wd: number }[];
-    readonly groupOf: readonly number[];
-    readonly momentum: number;
-    readonly step: number;
-  }) => void;
+  readonly moments: readonly [string] | readonly [string, string];
+  readonly kernel: FusedStep;
+  /** The kernel's numbers for a group. */
+  readonly row: (hyper: GroupHyper) => number[];
 }
 
-/** An optimizer over a fused kernel. */
-export function fusedOptimizer(spec: FusedSpec, parameters: readonly NamedParameter[]): Optimizer {
-  const tensors = parameters.map(({ parameter }) => parameter.tensor);
-  const moments = spec.moments.length === 2 ? 2 : 1;
-  const state = createOptimizerState(tensors, { moments });
-  const groupOf = parameters.map(({ parameter, group }) => 2 * group + (parameter.role === "weight" ? 0 : 1));
-  const groupsFor = ({ lrs }: Hyper) =>
+/** Makes optimizers over a fused kernel. */
+export function fusedOptimizer(
+  { id, moments, kernel, row }: FusedSpec,
+  { wd = 0.01, trueWd = true, bnWd = true, clip = 0 }: DecayOptions,
+): MakeOptimizer {
+  const decay = (amount: number) => (trueWd ? { wd: amount, l2: 0 } : { wd: 0, l2: amount });
+  const rowsFor = ({ lrs, momentum }: Hyper, step: number): number[][] =>
     lrs.flatMap((lr) => [
-      { lr, wd: spec.wd },
-      { lr, wd: spec.bnWd ? spec.wd : 0 },
+      row({ lr, momentum, step, ...decay(wd) }),
+      row({ lr, momentum, step, ...decay(bnWd ? wd : 0) }),
     ]);
-  const optimizer: Optimizer = {
-    id: spec.id,
-    parameters,
-    steps: 0,
-    step(gradients, hyper) {
-      optimizer.steps += 1;
-      const groups = groupsFor(hyper);
-      spec.apply({ state, gradients, groups, groupOf, momentum: hyper.momentum, step: optimizer.steps });
-    },
-    state: () =>
-      spec.moments.flatMap((moment, k) =>
-        parameters.map(({ name }, i) => [`${moment}.${name}`, state.moments[k]?.[i] as Tensor] as const),
-      ),
-    dispose: () => state.dispose(),
+  return (parameters: readonly NamedParameter[]) => {
+    const tensors = parameters.map(({ parameter }) => parameter.tensor);
+    const state = createOptimizerState(tensors, { moments: moments.length });
+    const groupOf = parameters.map(({ parameter, group }) => 2 * group + (parameter.role === "weight" ? 0 : 1));
+    const optimizer: Optimizer = {
+      id,
+      parameters,
+      steps: 0,
+      step(gradients, hyper) {
+        optimizer.steps += 1;
+        kernel(state, gradients, rowsFor(hyper, optimizer.steps), groupOf, clip > 0 ? { maxNorm: clip } : {});
+      },
+      state: () =>
+        moments.flatMap((moment, k) =>
+          parameters.map(({ name }, i) => [`${moment}.${name}`, state.moments[k]?.[i] as Tensor] as const),
+        ),
+      dispose: () => state.dispose(),
+    };
+    return optimizer;
   };
-  return optimizer;
 }

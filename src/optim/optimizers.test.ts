@@ -6,7 +6,8 @@ import { defaultsOf } from "../spec/params";
 import { openCpu } from "../testing/cpuDevice";
 import type { MakeOptimizer, NamedParameter } from "./optimizer";
 import { OPTIMIZERS } from "./optimizers";
-import { adamw } from "./adamw";
+import { adam, adamw } from "./adam";
+import { rmsprop } from "./rmsprop";
 import { sgd } from "./sgd";
 
 beforeAll(() => openCpu());
@@ -30,7 +31,7 @@ async function after(make: MakeOptimizer, gradients: readonly (number | null)[][
 }
 
 /** Decoupled decay, then Adam with bias correction, in doubles. */
-function adam(gradients: readonly number[], lr: number, wd: number, b1 = 0.9, b2 = 0.99, eps = 1e-8): number {
+function adamInDoubles(gradients: readonly number[], lr: number, wd: number, b1 = 0.9, b2 = 0.99, eps = 1e-8): number {
   let [p, m, v] = [1, 0, 0];
   gradients.forEach((g, i) => {
     p *= 1 - lr * wd;
@@ -50,13 +51,13 @@ const close = (actual: readonly number[], expected: readonly number[]) =>
 
 describe("adamw", () => {
   it("decays everything by default, each group at its own rate", async () => {
-    const [early, late] = [adam(steps, 0.1, 0.3), adam(steps, 0.2, 0.3)];
+    const [early, late] = [adamInDoubles(steps, 0.1, 0.3), adamInDoubles(steps, 0.2, 0.3)];
     close(await after(adamw({ wd: 0.3 }), gradients), [early, early, early, late]);
   });
 
   it("leaves batch norms and biases undecayed without bnWd", async () => {
-    const plain = adam(steps, 0.1, 0);
-    close(await after(adamw({ wd: 0.3, bnWd: false }), gradients), [adam(steps, 0.1, 0.3), plain, plain, adam(steps, 0.2, 0.3)]); // prettier-ignore
+    const plain = adamInDoubles(steps, 0.1, 0);
+    close(await after(adamw({ wd: 0.3, bnWd: false }), gradients), [adamInDoubles(steps, 0.1, 0.3), plain, plain, adamInDoubles(steps, 0.2, 0.3)]); // prettier-ignore
   });
 
   it("leaves alone what has no gradient", async () => {
@@ -82,6 +83,49 @@ describe("sgd", () => {
       p -= 0.1 * v;
     }
     expect(Math.abs((await after(sgd({ wd: 0.3 }), gradients))[0]! - p)).toBeLessThan(tolerance);
+  });
+});
+
+describe("an L2 penalty", () => {
+  const wd = 0.3;
+
+  it("goes through SGD's momentum with the gradient, after clipping", async () => {
+    let [p, v] = [1, 0];
+    for (const g of steps) {
+      v = 0.9 * v + g + wd * p;
+      p -= 0.1 * v;
+    }
+    const values = await after(sgd({ wd, trueWd: false, bnWd: false }), gradients);
+    expect(Math.abs(values[0]! - p)).toBeLessThan(tolerance);
+    expect(Math.abs(values[1]! - (await after(sgd({ wd: 0 }), gradients))[1]!)).toBeLessThan(tolerance);
+    // Four gradients of 3 have norm 6: clipped to 1.5 each is 0.75, and the penalty is not.
+    const clipped = await after(sgd({ wd, trueWd: false, clip: 1.5 }), [[3, 3, 3, 3]]);
+    expect(Math.abs(clipped[0]! - (1 - 0.1 * (0.75 + wd)))).toBeLessThan(tolerance);
+  });
+
+  it("is scaled by Adam as the gradient is, which decoupled decay is not", async () => {
+    let [p, m, v] = [1, 0, 0];
+    steps.forEach((step, i) => {
+      const g = step + wd * p;
+      m = 0.9 * m + 0.1 * g;
+      v = 0.99 * v + 0.01 * g * g;
+      p -= ((0.1 / (1 - 0.9 ** (i + 1))) * m) / (Math.sqrt(v / (1 - 0.99 ** (i + 1))) + 1e-8);
+    });
+    expect(Math.abs((await after(adam({ wd }), gradients))[0]! - p)).toBeLessThan(tolerance);
+    close(await after(adam({ wd, trueWd: true }), gradients), await after(adamw({ wd }), gradients));
+  });
+});
+
+describe("rmsprop", () => {
+  it("steps as PyTorch's, momentum after the division", async () => {
+    let [p, square, buffer] = [1, 0, 0];
+    for (const g of steps) {
+      p *= 1 - 0.1 * 0.3;
+      square = 0.99 * square + 0.01 * g * g;
+      buffer = 0.9 * buffer + g / (Math.sqrt(square) + 1e-8);
+      p -= 0.1 * buffer;
+    }
+    expect(Math.abs((await after(rmsprop({ wd: 0.3 }), gradients))[0]! - p)).toBeLessThan(5 * tolerance);
   });
 });
 

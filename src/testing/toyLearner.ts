@@ -8,7 +8,7 @@ import { Conv2d } from "../nn/layers/conv2d";
 import { ReLU } from "../nn/layers/relu";
 import { Sequential } from "../nn/layers/sequential";
 import { lossFor } from "../nn/losses/lossFor";
-import { adamw } from "../optim/adamw";
+import { adamw } from "../optim/adam";
 import type { MakeOptimizer } from "../optim/optimizer";
 import { defaultsOf } from "../spec/params";
 import { Learner } from "../train/learner";

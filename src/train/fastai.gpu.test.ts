@@ -8,7 +8,7 @@ import { Cnn } from "../nn/models/cnn";
 import { createHead } from "../nn/models/head";
 import { lossFor } from "../nn/losses/lossFor";
 import { loadStateDict, stateDict, stateShapes } from "../nn/stateDict";
-import { adamw } from "../optim/adamw";
+import { adamw } from "../optim/adam";
 import type { LearningRate } from "../spec/recipe";
 import type { BatchRow, EpochRow } from "../spec/run";
 import { openDevice } from "../tensor/device";

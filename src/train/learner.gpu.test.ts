@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { unwrap } from "../base/result";
 import { buildModel } from "../nn/models/buildModel";
 import { lossFor } from "../nn/losses/lossFor";
-import { adamw } from "../optim/adamw";
+import { adamw } from "../optim/adam";
 import type { ModelSpec } from "../spec/recipe";
 import type { BatchRow } from "../spec/run";
 import { attachCounters } from "../tensor/counters";
