@@ -1,12 +1,12 @@
 // `npm test`: every check and every ring of tests, in order; stops at the first failure and sums up at the end.
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ensureChromium } from "./chromium.mjs";
 
 /**
  * @typedef {{ passed: number, failed: number, skipped: number }} Counts
- * @typedef {{ name: string, args: string[], env?: Record<string, string>, counts?: () => Counts }} Step
+ * @typedef {{ name: string, args: string[], env?: Record<string, string>, unless?: () => string, counts?: () => Counts }} Step
  */
 
 const root = join(import.meta.dirname, "..");
@@ -44,6 +44,12 @@ const steps = [
   { name: "knip", args: [tool("knip/bin/knip.js")] },
   vitest("node"),
   vitest("gpu"),
+  {
+    name: "parity",
+    args: [join(root, "parity", "run.mjs"), "--quick", "--report", report("parity")],
+    unless: () => existsSync(join(root, "..", "shared", "reference", "meta.json")) ? "" : "there is no reference beside the repository", // prettier-ignore
+    counts: () => read("parity"),
+  },
   { name: "build", args: [tool("vite/bin/vite.js"), "build"] },
   {
     name: "e2e ring",
@@ -64,6 +70,11 @@ const steps = [
 function run(step, environment) {
   console.log(`\n── ${step.name} ${"─".repeat(Math.max(0, 96 - step.name.length))}`);
   const started = performance.now();
+  const why = step.unless?.() ?? "";
+  if (why !== "") {
+    console.log(`· ${step.name}: skipped, ${why}`);
+    return { name: step.name, ok: true, seconds: 0, counts: { passed: 0, failed: 0, skipped: 1 } };
+  }
   const env = { ...process.env, ...environment, ...step.env };
   const { status } = spawnSync(process.execPath, step.args, { cwd: root, stdio: "inherit", env });
   const seconds = (performance.now() - started) / 1000;
@@ -102,7 +113,7 @@ mkdirSync(reports, { recursive: true });
 
 /** @type {Record<string, string>} */
 const environment = {};
-if (chosen.some((step) => /gpu|e2e/.test(step.name))) {
+if (chosen.some((step) => /gpu|parity|e2e/.test(step.name))) {
   const { path, how } = ensureChromium();
   console.log(`Chromium: ${path} (${how})`);
   environment["CHROME_PATH"] = path;

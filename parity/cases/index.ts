@@ -1,0 +1,54 @@
+// Every family of cases, and the entries of a reference that none of them answers for.
+import type { Family, ParityCase } from "../parityCase";
+import type { Reference } from "../reference";
+import { resnetFamily } from "./resnet";
+
+export const FAMILIES: Readonly<Record<string, Family>> = {
+  resnet: resnetFamily,
+};
+
+/** Whole runs on real data: their numbers depend on fastai's random draws and are compared in trend elsewhere. */
+const inTrendOnly = /^baselines\.json#/;
+
+/** Families that are being written; a family takes its pattern out when it comes. */
+const noCaseYet: readonly RegExp[] = [
+  /^vision_models\.json#(unet\.|groups_unet|pixelshuffle)/,
+  /^unet\.safetensors#/,
+  /^training\.json#(one_cycle|lr_find_lrs|smooth|even_mults|metrics|losses)$/,
+  /^text\.(json|safetensors)#/,
+  /^augment\.(json|safetensors)#/,
+  /^gaf\.safetensors#/,
+  /^pth\//,
+  /^vision_models\.json#(head|groups|state)_/,
+  /^training\.json#train:/,
+];
+
+export interface Plan {
+  readonly cases: readonly ParityCase[];
+  /** Entries, and fields inside them, that no case knows: misses. */
+  readonly unknown: readonly string[];
+  readonly pending: readonly string[];
+  readonly trend: readonly string[];
+  /** Families that could not read their entries. */
+  readonly broken: readonly { readonly family: string; readonly message: string }[];
+}
+
+/** All cases of a reference directory, and what is left over. */
+export function planOf(reference: Reference): Plan {
+  const cases: ParityCase[] = [];
+  const broken: { family: string; message: string }[] = [];
+  for (const [family, make] of Object.entries(FAMILIES)) {
+    try {
+      cases.push(...make(reference));
+    } catch (error) {
+      broken.push({ family, message: error instanceof Error ? error.message : String(error) });
+    }
+  }
+  const covered = new Set(cases.flatMap(({ covers }) => covers));
+  const left = reference.entries().filter((entry) => !covered.has(entry));
+  const trend = left.filter((entry) => inTrendOnly.test(entry));
+  const pending = left.filter((entry) => noCaseYet.some((pattern) => pattern.test(entry)));
+  const known = new Set([...trend, ...pending]);
+  const unknown = [...left.filter((entry) => !known.has(entry)), ...reference.unknownFields];
+  return { cases, unknown, pending, trend, broken };
+}

@@ -1,0 +1,40 @@
+// How far ours may be from the reference, each with its reason.
+
+export interface Tolerance {
+  /**
+   * "exact": how many values differ. "absolute": |a − e|. "relative": |a − e| / |e|, value by value. "largest": |a − e|
+   * over the largest |e|. "scaled": |a − e| over a scale that comes with each value.
+   */
+  readonly measure: "exact" | "absolute" | "relative" | "largest" | "scaled";
+  readonly limit: number;
+  /** Part of the values that must keep the limit; all unless told. */
+  readonly share?: number;
+  readonly why: string;
+}
+
+/** Names, shapes, orders, whole numbers. */
+export const exact: Tolerance = { measure: "exact", limit: 0, why: "names, shapes and orders are equal or wrong" };
+
+export const outputs: Tolerance = {
+  measure: "largest",
+  limit: 1e-3,
+  why: "outputs of a deep network: both sides round every layer in float32, in different orders of summation",
+};
+
+export const lossValue: Tolerance = {
+  measure: "relative",
+  limit: 1e-4,
+  why: "a loss is a mean over the outputs, so their rounding averages out",
+};
+
+export const gradients: Tolerance = {
+  measure: "scaled",
+  limit: 2e-3,
+  why: "gradients round through the network twice; by length, single values ten times as much",
+};
+
+export const statistics: Tolerance = {
+  measure: "scaled",
+  limit: 1e-3,
+  why: "running statistics are means of activations; by length, single values ten times as much",
+};
