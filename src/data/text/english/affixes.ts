@@ -5,10 +5,7 @@ import {
 
 const either = (...pieces: readonly string[]): string => pieces.join("|");
 
-const prefix = new RegExp(
-  `(?:${either("[§%=+]", punctuation, ...ellipses, quotes, currency, icon)})`,
-  "uy",
-);
+const prefix = new RegExp(`(?:${either("[§%=+]", punctuation, ...ellipses, quotes, currency, icon)})`, "uy");
 
 const suffix = new RegExp(
   `(?:${either(

@@ -1,6 +1,7 @@
 // The character classes that spaCy's rules for English are written with, as pieces of regular expressions.
 
-const inClass = (characters: readonly string[]): string => characters.map((c) => c.replace(/[\\\]^-]/g, "\\$&")).join("");
+const inClass = (characters: readonly string[]): string =>
+  characters.map((c) => c.replace(/[\\\]^-]/g, "\\$&")).join("");
 const escaped = (text: string): string => text.replace(/[$()*+.?[\\\]^{|}]/g, "\\$&");
 
 /** Letters with case count as themselves, letters of scripts without case as both. */

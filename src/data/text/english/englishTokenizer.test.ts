@@ -15,7 +15,7 @@ describe("what spaCy's documentation and fastai's notebooks show", () => {
     ["Che(2008) isn't", "Che(2008|)|is|n't"],
     ["I'm sure you'd've won't", "I|'m|sure|you|'d|'ve|wo|n't"],
     ["don't. “Don't!”", "do|n't|.|“|Do|n't|!|”"],
-    ["He said: \"can't\" (cannot)...", 'He|said|:|"|ca|n\'t|"|(|can|not|)|...'],
+    ['He said: "can\'t" (cannot)...', 'He|said|:|"|ca|n\'t|"|(|can|not|)|...'],
     ["mother-in-law's rock'n'roll", "mother|-|in|-|law|'s|rock'n'roll"],
     ["$5.00, 50% of 10km at 9am", "$|5.00|,|50|%|of|10|km|at|9|am"],
     ["end.Next a,b 2+2 x=y", "end|.|Next|a|,|b|2|+|2|x|=|y"],

@@ -32,7 +32,7 @@ function splitWord(word: string, exceptions: ReadonlyMap<string, readonly string
   const before: string[] = [];
   const after: string[] = [];
   let [start, end] = [0, word.length];
-  for (let last = -1; start < end && end - start !== last; ) {
+  for (let last = -1; start < end && end - start !== last;) {
     if (whole(start, end)) break;
     last = end - start;
     const prefix = prefixLength(word, start, end);

@@ -39,7 +39,7 @@ const whole = words(
 /** Every language's: spaces, single letters with a dot, and faces. */
 const everywhere = words(
   `' \\") <space> '' C++ ä. ö. ü. — ` +
-    ":) :-) :)) :-)) :))) :-))) (: (-: =) (= \") :] :-] [: [-: :o) (o: :} :-} 8) 8-) (-8 ;) ;-) (; (-; :( :-( :(( :-(( " +
+    ':) :-) :)) :-)) :))) :-))) (: (-: =) (= ") :] :-] [: [-: :o) (o: :} :-} 8) 8-) (-8 ;) ;-) (; (-; :( :-( :(( :-(( ' +
     ":((( :-((( ): )-: =( >:( :') :'-) :'( :'-( :/ :-/ =/ =| :| :-| :1 :P :-P :p :-p :O :-O :o :-o :0 :-0 :() >:o :* :-* " +
     ":3 :-3 =3 :> :-> :X :-X :x :-x :D :-D ;D ;-D =D xD XD xDD XDD 8D 8-D ^_^ ^__^ ^___^ >.< >.> <.< ._. ;_; -_- -__- v.v " +
     "V.V v_v V_V o_o o_O O_o O_O 0_o o_0 0_0 o.O O.o O.O o.o 0.0 o.0 0.o @_@ <3 <33 <333 </3 (^_^) (-_-) (._.) (>_<) " +
@@ -81,7 +81,12 @@ function* lists(): Generator<readonly string[]> {
       yield [form, "nt", "ve"];
     }
   }
-  for (const stem of have) for (const form of [stem, title(stem)]) yield* [[form, "'ve"], [form, "ve"]];
+  for (const stem of have)
+    for (const form of [stem, title(stem)])
+      yield* [
+        [form, "'ve"],
+        [form, "ve"],
+      ];
   for (const stem of droppedG) for (const form of [stem, title(stem)]) yield* [[form], [`${form}'`]];
   for (let hour = 1; hour <= 12; hour += 1) for (const half of words("a.m. am p.m. pm")) yield [`${hour}`, half];
   for (const parts of irregular) yield parts.split("|");
