@@ -1,4 +1,7 @@
 // The built site works from any folder of any static host, under its policy.
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { distFolder } from "./fixtures/folders";
 import { expect, test } from "./fixtures/test";
 
 test("the studio opens under a sub-path and asks for nothing outside of it", async ({ openFresh, site }) => {
@@ -10,14 +13,22 @@ test("the studio opens under a sub-path and asks for nothing outside of it", asy
   expect(requests.filter((line) => !line.startsWith("GET /some/path/"))).toEqual([]);
 });
 
-test("after it has loaded, the studio asks the server for nothing more", async ({ openFresh, site }) => {
+test("once its screens are there, the studio asks the server for nothing more", async ({ openFresh, site }) => {
+  const screens = (await readdir(join(distFolder, "assets"))).filter((name) => /^\w+Screen-.*\.js$/.test(name));
+  expect(screens.length).toBeGreaterThan(4);
   const page = await openFresh();
   await expect(page.getByRole("heading").first()).toBeVisible();
+  const asked = (name: string) => site.log.includes(`GET /some/path/assets/${name}`);
+  await expect.poll(() => screens.filter((name) => !asked(name))).toEqual([]);
   await page.waitForLoadState("networkidle");
   const before = site.log.length;
-  await page.evaluate(() => (location.hash = "#/train"));
-  await page.waitForLoadState("networkidle");
-  expect(site.log.slice(before)).toEqual([]);
+  for (const screen of ["model", "train", "inspect", "share", "learn", "data"]) {
+    await page.evaluate((hash) => void (location.hash = hash), `#/${screen}`);
+    await expect(page.getByRole("main")).not.toContainText("One moment");
+    await expect(page.getByRole("main").getByRole("heading").first()).toBeVisible();
+  }
+  // The browser itself asks for the icon again when the title changes.
+  expect(site.log.slice(before).filter((line) => !line.endsWith("/icon.svg"))).toEqual([]);
 });
 
 test("the policy is the first element of every built page", async ({ site, request }) => {

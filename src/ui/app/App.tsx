@@ -1,5 +1,5 @@
 // The shell: rail, tabs, the screen, the progress line, and what lies over them.
-import { lazy, Suspense, useDeferredValue, useEffect, type ComponentType } from "react";
+import { Suspense, useDeferredValue, useEffect, type ComponentType } from "react";
 import { Router, useLocation } from "wouter";
 import { useHashLocation } from "wouter/use-hash-location";
 import type { ScreenId } from "../../store/settings";
@@ -17,6 +17,7 @@ import { ComputerDialog } from "./ComputerDialog";
 import { DropTarget } from "./DropTarget";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { ItemsDialog } from "./ItemsDialog";
+import { fetchScreens, InspectScreen, LearnScreen, ModelScreen, ShareScreen, TrainScreen } from "./lazyScreens";
 import { Notices } from "./Notices";
 import { OfferDialog } from "./OfferDialog";
 import { ProblemStack } from "./ProblemStack";
@@ -26,12 +27,6 @@ import { LEARN, SCREENS, screenOf } from "./screens";
 import { ShortcutsDialog } from "./ShortcutsDialog";
 import { BottomTabs } from "./TabBar";
 import { TopBar } from "./TopBar";
-
-const ModelScreen = lazy(async () => ({ default: (await import("../screens/model/ModelScreen")).ModelScreen }));
-const TrainScreen = lazy(async () => ({ default: (await import("../screens/train/TrainScreen")).TrainScreen }));
-const InspectScreen = lazy(async () => ({ default: (await import("../screens/inspect/InspectScreen")).InspectScreen }));
-const ShareScreen = lazy(async () => ({ default: (await import("../screens/share/ShareScreen")).ShareScreen }));
-const LearnScreen = lazy(async () => ({ default: (await import("../screens/learn/LearnScreen")).LearnScreen }));
 
 const CONTENT: { readonly [K in ScreenId]: ComponentType } = {
   home: DataScreen,
@@ -64,6 +59,7 @@ function Shell() {
   const screen = screenOf(path);
   const drawer = useSettings((state) => state.overlay === "drawer");
   useEffect(() => stores.settings.setState({ screen }), [stores, screen]);
+  useEffect(fetchScreens, []);
   // The tabs follow at once; the screen is built in slices, and the old one stays until it stands.
   const shown = useDeferredValue(screen);
   const Content = CONTENT[shown];
