@@ -17,30 +17,24 @@ export const InspectScreen = later(LOADERS.InspectScreen);
 export const ShareScreen = later(LOADERS.ShareScreen);
 export const LearnScreen = later(LOADERS.LearnScreen);
 
-const whenIdle = (act: () => void): (() => void) => {
-  if (typeof requestIdleCallback === "undefined") {
-    const timer = setTimeout(act, 200);
-    return () => clearTimeout(timer);
+const idle = (): Promise<void> =>
+  new Promise((resolve) => {
+    if (typeof requestIdleCallback === "undefined") setTimeout(resolve, 200);
+    else requestIdleCallback(() => resolve(), { timeout: 2000 });
+  });
+
+async function fetchAll(signal: AbortSignal): Promise<void> {
+  for (const load of Object.values(LOADERS)) {
+    await idle();
+    if (signal.aborted) return;
+    // A screen that cannot be fetched now is fetched again, and its failure shown, when it is opened.
+    await load().catch(() => null);
   }
-  const handle = requestIdleCallback(act, { timeout: 2000 });
-  return () => cancelIdleCallback(handle);
-};
+}
 
 /** Fetches every screen, one an idle moment; an open page then survives a server that goes away. Returns what stops it. */
 export function fetchScreens(): () => void {
-  const waiting = Object.values(LOADERS);
-  let stop: () => void = () => {};
-  const next = (): void => {
-    const load = waiting.shift();
-    if (!load) return;
-    stop = whenIdle(() => {
-      // A screen that cannot be fetched now is fetched again, and its failure shown, when it is opened.
-      void load().catch(() => null).then(next);
-    });
-  };
-  next();
-  return () => {
-    waiting.length = 0;
-    stop();
-  };
+  const stop = new AbortController();
+  void fetchAll(stop.signal);
+  return () => stop.abort();
 }
