@@ -49,6 +49,7 @@ async function augmented(
   return some.map((_, i) => ({
     width,
     height,
+    channels: 3,
     data: Uint8Array.from(values.subarray(i * each, (i + 1) * each), (value) => Math.round(value * 255)),
   }));
 }
@@ -96,7 +97,7 @@ export async function preview(context: PreviewContext, request: PreviewRequest):
           items.map((item, i) => augment.draw(request.shuffle * request.count + i, item)),
           dataset.shape,
         )
-      : pixels.map((data): Pixels => ({ width, height, data }));
+      : pixels.map((data): Pixels => ({ width, height, channels: 3, data }));
   return Promise.all(
     items.map(async (item, i) => ({
       item,
@@ -121,7 +122,7 @@ export async function thumbnail(
   if (picture !== null) return picture;
   const [height, width] = dataset.shape;
   const data = new Uint8Array(dataset.bytes);
-  return dataset.cache.read(item, data, 0) ? bitmapOf({ width, height, data }) : null;
+  return dataset.cache.read(item, data, 0) ? bitmapOf({ width, height, channels: 3, data }) : null;
 }
 
 /** One item through every stage of the block (fastai's `summary()`). */
@@ -147,7 +148,7 @@ export async function walk(context: PreviewContext, item: number): Promise<WalkS
     slot: "transforms",
     title: recipe.data.transforms.map(({ kind }) => kind).join(", "),
     value: `${shape}, bytes from 0 to 255`,
-    image: await bitmapOf({ width, height, data: cached }),
+    image: await bitmapOf({ width, height, channels: 3, data: cached }),
   });
   const draw = plan.split[item] === TRAIN ? augment.draw(0, item) : NO_AUGMENT;
   const [batch] = await augmented([cached], [draw], dataset.shape);

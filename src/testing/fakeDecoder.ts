@@ -23,7 +23,7 @@ export function fakeDecoder(): Decoder & { readonly decoded: string[] } {
         { length: chain.value.width * chain.value.height * 3 },
         (_, i) => (colour >>> (8 * (i % 3))) & 255,
       );
-      const pixels = { width: chain.value.width, height: chain.value.height, data };
+      const pixels = { width: chain.value.width, height: chain.value.height, channels: 3, data };
       return { ok: true, pixels, width, height, kind, notes: check.notes };
     },
     thumbnail: async () => null,

@@ -3,8 +3,10 @@ import { checkImage, type ImageNote } from "../../formats/imageHeader/checkImage
 import type { ImageHeader } from "../../formats/imageHeader/header";
 import { readBytes } from "../sources/readBytes";
 import { chainTransforms, type TransformChain } from "../transforms";
-import type { Decoded, DecodeJob } from "./decoder";
-import { fromRgba, isBlank, type Pixels } from "./pixels";
+import type { Decoded, DecodeJob, Wanted } from "./decoder";
+import { fromRgba, isBlank, toRgba, type Pixels } from "./pixels";
+import { rasterPixels } from "./raster";
+import { decodeSamples, isSampled, maskOf, type Sampled } from "./samples";
 
 /** What transparent pixels lie on. */
 export const BACKGROUND = "#ffffff";
@@ -51,27 +53,51 @@ export function pixelsOf(bitmap: ImageBitmap): Pixels {
   return fromRgba(context.getImageData(0, 0, width, height).data, width, height);
 }
 
-/** The file's picture after the transforms, or why it is left out. */
-export async function decodeImage({ file, path, transforms }: DecodeJob): Promise<Decoded> {
+const LOSSY: ReadonlySet<string> = new Set(["jpeg", "webp", "avif"]);
+
+/** The browser's pixels as the job wants them; a mask must be painted in greys. */
+function asWanted(pixels: Pixels, kind: string, wanted: Wanted): Sampled {
+  if (wanted === "rgb" || wanted === "bands") return { ok: true, pixels, notes: [] };
+  const raster = { ...pixels, samples: pixels.data, full: 255 };
+  if (wanted === "grey") return { ok: true, pixels: rasterPixels(raster, "grey", null).pixels, notes: [] };
+  const mask = maskOf(raster);
+  return mask.ok && LOSSY.has(kind) ? { ...mask, notes: ["IMG_MASK_LOSSY"] } : mask;
+}
+
+/** The file's picture as it is wanted, after the transforms, or why it is left out. */
+export async function decodeImage(job: DecodeJob): Promise<Decoded> {
+  const { file, path, transforms, wanted = "rgb" } = job;
   const chain = chainTransforms(transforms);
   if (!chain.ok) return { ok: false, code: chain.error.code, reason: chain.error.detail };
   const bytes = await readBytes(file, path);
   if (!bytes.ok) return { ok: false, code: bytes.error.code, reason: bytes.error.title };
   const check = checkImage(bytes.value, path);
   if (!check.ok) return check;
-  let bitmap: ImageBitmap;
-  try {
-    bitmap = await createImageBitmap(new Blob([bytes.value]), {
-      ...DECODE_OPTIONS,
-      ...firstShrink(check.header, chain.value),
-    });
-  } catch {
-    return { ok: false, code: "IMG_DECODE", reason: "its content is damaged" };
+  const { header } = check;
+  let found: Sampled;
+  if (isSampled(header, wanted)) found = await decodeSamples(bytes.value, header, job);
+  else {
+    try {
+      const shrink = wanted === "ids" ? {} : firstShrink(header, chain.value);
+      const bitmap = await createImageBitmap(new Blob([bytes.value]), { ...DECODE_OPTIONS, ...shrink });
+      found = asWanted(pixelsOf(bitmap), header.kind, wanted);
+    } catch {
+      return { ok: false, code: "IMG_DECODE", reason: "its content is damaged" };
+    }
   }
-  const pixels = chain.value.run(pixelsOf(bitmap));
-  const notes: ImageNote[] = [...check.notes];
-  if (isBlank(pixels) && !notes.some((note) => EXPLAINS_BLANK.has(note))) notes.push("IMG_BLANK");
-  return { ok: true, pixels, ...uprightSize(check.header), kind: check.header.kind, notes };
+  if (!found.ok) return found;
+  const pixels = chain.value.run(found.pixels);
+  const notes: ImageNote[] = [...check.notes, ...found.notes];
+  if (wanted !== "ids" && isBlank(pixels) && !notes.some((note) => EXPLAINS_BLANK.has(note))) notes.push("IMG_BLANK");
+  return { ok: true, pixels, ...uprightSize(header), kind: header.kind, notes };
+}
+
+/** A TIFF as a bitmap; null where it cannot be decoded. */
+async function sampledBitmap(bytes: Uint8Array<ArrayBuffer>, head: ImageHeader): Promise<ImageBitmap | null> {
+  const found = await decodeSamples(bytes, head, { wanted: "rgb" });
+  if (!found.ok) return null;
+  const { width, height } = found.pixels;
+  return createImageBitmap(new ImageData(toRgba(found.pixels), width, height));
 }
 
 /** The upright picture with its longest side `size` (never enlarged), or null where it cannot be decoded. */
@@ -83,7 +109,8 @@ export async function decodeThumbnail(file: Blob, path: string, size: number): P
   const { width, height } = uprightSize(check.header);
   const scale = Math.min(1, size / Math.max(width, height));
   try {
-    return await createImageBitmap(new Blob([bytes.value]), {
+    const sampled = isSampled(check.header, "rgb") ? await sampledBitmap(bytes.value, check.header) : null;
+    return await createImageBitmap(sampled ?? new Blob([bytes.value]), {
       ...DECODE_OPTIONS,
       resizeWidth: Math.max(1, Math.round(width * scale)),
       resizeHeight: Math.max(1, Math.round(height * scale)),

@@ -16,10 +16,20 @@ export type Decoded =
     }
   | { readonly ok: false; readonly code: string; readonly reason: string };
 
+/**
+ * What a picture is decoded to: three channels of colour, one of grey, the ids of a mask exactly as they are stored, or
+ * every channel that the file has.
+ */
+export type Wanted = "rgb" | "grey" | "ids" | "bands";
+
 export interface DecodeJob {
   readonly file: Blob;
   readonly path: string;
   readonly transforms: readonly Choice[];
+  /** Defaults to "rgb". */
+  readonly wanted?: Wanted;
+  /** Black and white in the file's own numbers, where more than 8 bits are stored; defaults to all that they can hold. */
+  readonly range?: readonly [number, number];
 }
 
 export interface Decoder {

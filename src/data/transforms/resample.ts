@@ -4,27 +4,26 @@ import type { Pixels } from "../decode/pixels";
 /** Averages blocks of `by` × `by` pixels, the last ones smaller: a quick first step for large reductions. */
 export function reduce(pixels: Pixels, by: number): Pixels {
   if (by <= 1) return pixels;
-  const { data: from, width: w, height: h } = pixels;
+  const { data: from, width: w, height: h, channels } = pixels;
   const width = Math.ceil(w / by);
   const height = Math.ceil(h / by);
-  const data = new Uint8Array(width * height * 3);
-  const sums = new Uint32Array(width * 3);
+  const stride = width * channels;
+  const data = new Uint8Array(height * stride);
+  const sums = new Uint32Array(stride);
   for (let y = 0; y < height; y += 1) {
     const rows = Math.min(by, h - y * by);
     sums.fill(0);
     for (let row = y * by; row < y * by + rows; row += 1)
-      for (let x = 0, at = row * w * 3; x < w; x += 1, at += 3) {
-        const to = Math.trunc(x / by) * 3;
-        sums[to] = (sums[to] as number) + (from[at] as number);
-        sums[to + 1] = (sums[to + 1] as number) + (from[at + 1] as number);
-        sums[to + 2] = (sums[to + 2] as number) + (from[at + 2] as number);
+      for (let x = 0, at = row * w * channels; x < w; x += 1) {
+        const to = Math.trunc(x / by) * channels;
+        for (let c = to; c < to + channels; c += 1, at += 1) sums[c] = (sums[c] as number) + (from[at] as number);
       }
-    for (let x = 0; x < width * 3; x += 1) {
-      const columns = Math.min(by, w - Math.trunc(x / 3) * by);
-      data[y * width * 3 + x] = Math.round((sums[x] as number) / (rows * columns));
+    for (let x = 0; x < stride; x += 1) {
+      const columns = Math.min(by, w - Math.trunc(x / channels) * by);
+      data[y * stride + x] = Math.round((sums[x] as number) / (rows * columns));
     }
   }
-  return { width, height, data };
+  return { ...pixels, width, height, data };
 }
 
 interface Taps {
@@ -64,30 +63,47 @@ export interface Window {
   readonly height: number;
 }
 
+/** Weighted sums along the rows: [h, w, channels] to [h, width, channels]. */
+function across({ data, width: w, height: h, channels }: Pixels, width: number, taps: Taps): Float32Array {
+  const { first, count, weights } = taps;
+  const rows = new Float32Array(h * width * channels);
+  for (let y = 0, to = 0; y < h; y += 1)
+    for (let x = 0; x < width; x += 1) {
+      let at = (y * w + (first[x] as number)) * channels;
+      if (channels === 3) {
+        // Colour is nearly everything there is: three sums in one walk.
+        let [r, g, b] = [0, 0, 0];
+        for (let k = x * count; k < (x + 1) * count; k += 1, at += 3) {
+          const weight = weights[k] as number;
+          r += weight * (data[at] as number);
+          g += weight * (data[at + 1] as number);
+          b += weight * (data[at + 2] as number);
+        }
+        rows[to] = r;
+        rows[to + 1] = g;
+        rows[to + 2] = b;
+        to += 3;
+        continue;
+      }
+      for (let c = 0; c < channels; c += 1, at += 1, to += 1) {
+        let sum = 0;
+        for (let k = 0; k < count; k += 1)
+          sum += (weights[x * count + k] as number) * (data[at + k * channels] as number);
+        rows[to] = sum;
+      }
+    }
+  return rows;
+}
+
 /** Scales a window of the picture (by default all of it) to width × height, bilinear with antialiasing. */
 export function resample(pixels: Pixels, width: number, height: number, window?: Window): Pixels {
   const { left, top, ...size } = window ?? { left: 0, top: 0, width: pixels.width, height: pixels.height };
   const whole = left === 0 && top === 0 && size.width === width && size.height === height;
   if (whole && pixels.width === width && pixels.height === height) return pixels;
-  const across = triangle(pixels.width, width, left, size.width);
+  const rows = across(pixels, width, triangle(pixels.width, width, left, size.width));
   const down = triangle(pixels.height, height, top, size.height);
-  const rows = new Float32Array(pixels.height * width * 3); // [h, width, 3]
-  for (let y = 0, to = 0; y < pixels.height; y += 1)
-    for (let x = 0; x < width; x += 1, to += 3) {
-      let at = (y * pixels.width + (across.first[x] as number)) * 3;
-      let [r, g, b] = [0, 0, 0];
-      for (let k = x * across.count; k < (x + 1) * across.count; k += 1, at += 3) {
-        const weight = across.weights[k] as number;
-        r += weight * (pixels.data[at] as number);
-        g += weight * (pixels.data[at + 1] as number);
-        b += weight * (pixels.data[at + 2] as number);
-      }
-      rows[to] = r;
-      rows[to + 1] = g;
-      rows[to + 2] = b;
-    }
-  const stride = width * 3;
-  const data = new Uint8Array(height * stride); // [height, width, 3]
+  const stride = width * pixels.channels;
+  const data = new Uint8Array(height * stride); // [height, width, channels]
   for (let y = 0; y < height; y += 1)
     for (let x = 0; x < stride; x += 1) {
       let value = 0;
@@ -96,15 +112,34 @@ export function resample(pixels: Pixels, width: number, height: number, window?:
         value += (down.weights[k] as number) * (rows[at] as number);
       data[y * stride + x] = Math.min(255, Math.round(value));
     }
-  return { width, height, data };
+  return { ...pixels, width, height, data };
+}
+
+/** The pixel under the middle of each new one, for values that must not be blended (Pillow's NEAREST). */
+function nearest(pixels: Pixels, width: number, height: number, { left, top, ...size }: Window): Pixels {
+  const { channels, data: from } = pixels;
+  const data = new Uint8Array(height * width * channels);
+  for (let y = 0, to = 0; y < height; y += 1) {
+    const row = Math.min(pixels.height - 1, Math.floor(top + ((y + 0.5) * size.height) / height));
+    for (let x = 0; x < width; x += 1) {
+      const column = Math.min(pixels.width - 1, Math.floor(left + ((x + 0.5) * size.width) / width));
+      const at = (row * pixels.width + column) * channels;
+      for (let c = 0; c < channels; c += 1, to += 1) data[to] = from[at + c] as number;
+    }
+  }
+  return { ...pixels, width, height, data };
 }
 
 /** Distance from the target at which averaging whole blocks first no longer shows. */
 const GAP = 3;
 
-/** As `resample`, but averages whole blocks first where the window is more than three times as large as the result. */
+/**
+ * As `resample`, but averages whole blocks first where the window is more than three times as large as the result; ids
+ * are never blended.
+ */
 export function scale(pixels: Pixels, width: number, height: number, window?: Window): Pixels {
   const from = window ?? { left: 0, top: 0, width: pixels.width, height: pixels.height };
+  if (pixels.exact === true) return nearest(pixels, width, height, from);
   const by = Math.max(1, Math.trunc(Math.min(from.width / width, from.height / height) / GAP));
   // The last blocks may be smaller, so the window is measured in blocks and not by the reduced picture's size.
   return resample(reduce(pixels, by), width, height, {

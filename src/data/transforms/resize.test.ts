@@ -3,11 +3,12 @@ import { describe, expect, it } from "vitest";
 import { createRng } from "../../base/rng";
 import type { Pixels } from "../decode/pixels";
 import { chainTransforms } from ".";
-import { reduce, resample } from "./resample";
+import { reduce, resample, scale } from "./resample";
 
 const grey = (rows: readonly (readonly number[])[]): Pixels => ({
   width: rows[0]?.length ?? 0,
   height: rows.length,
+  channels: 3,
   data: Uint8Array.from(rows.flatMap((row) => row.flatMap((value) => [value, value, value]))),
 });
 const rowsOf = ({ width, height, data }: Pixels): number[][] =>
@@ -66,6 +67,37 @@ describe("resample", () => {
       [100, 100],
       [8, 11],
     ]);
+  });
+});
+
+describe("pixels of other kinds", () => {
+  const rng = createRng(3);
+  const bands = (channels: number): Pixels => ({
+    width: 37,
+    height: 23,
+    channels,
+    data: Uint8Array.from({ length: 37 * 23 * channels }, () => rng.below(256)),
+  });
+
+  it.each([1, 2, 4, 7])("scales each of %i channels as it would scale it alone", (channels) => {
+    const all = bands(channels);
+    const scaled = scale(all, 9, 5);
+    for (let c = 0; c < channels; c += 1) {
+      const alone: Pixels = { ...all, channels: 1, data: all.data.filter((_, i) => i % channels === c) };
+      expect(scaled.data.filter((_, i) => i % channels === c)).toEqual(scale(alone, 9, 5).data);
+    }
+  });
+
+  it("never invents an id: every pixel of a mask is the one under its middle", () => {
+    const mask: Pixels = {
+      width: 4,
+      height: 2,
+      channels: 1,
+      exact: true,
+      data: Uint8Array.of(0, 9, 200, 3, 7, 7, 1, 5),
+    };
+    expect([...scale(mask, 2, 1).data]).toEqual([7, 5]);
+    expect([...scale(mask, 8, 2).data].slice(0, 8)).toEqual([0, 0, 9, 9, 200, 200, 3, 3]);
   });
 });
 

@@ -28,16 +28,17 @@ function pad(pixels: Pixels, size: number, edge: string): Pixels {
   if (width === size && height === size) return inner;
   const left = (size - width) >> 1;
   const top = (size - height) >> 1;
-  const data = new Uint8Array(size * size * 3);
+  const { channels } = pixels;
+  const data = new Uint8Array(size * size * channels);
   for (let y = 0; y < size; y += 1)
     for (let x = 0; x < size; x += 1) {
       const [fromX, fromY] = [x - left, y - top];
       const outside = fromX < 0 || fromX >= width || fromY < 0 || fromY >= height;
       if (outside && edge === "black") continue;
-      const from = (mirror(fromY, height) * width + mirror(fromX, width)) * 3;
-      data.set(inner.data.subarray(from, from + 3), (y * size + x) * 3);
+      const from = (mirror(fromY, height) * width + mirror(fromX, width)) * channels;
+      data.set(inner.data.subarray(from, from + channels), (y * size + x) * channels);
     }
-  return { width: size, height: size, data };
+  return { ...pixels, width: size, height: size, data };
 }
 
 export const resize: Transform = {

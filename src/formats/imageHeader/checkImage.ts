@@ -5,6 +5,7 @@ import type { HeaderResult, ImageHeader } from "./header";
 import { jpegHeader } from "./jpegHeader";
 import { imageKindOf, otherKindOf, type ImageKind, type OtherKind } from "./kind";
 import { pngHeader } from "./pngHeader";
+import { tiffHeader } from "./tiffHeader";
 import { webpHeader } from "./webpHeader";
 
 export type ImageRefusal =
@@ -16,10 +17,20 @@ export type ImageRefusal =
   | "IMG_TOO_LARGE"
   | "IMG_HEIC"
   | "IMG_SVG"
+  | "IMG_MASK_COLOURS"
   | "IMG_UNSUPPORTED";
 
 export type ImageNote =
-  "IMG_CMYK" | "IMG_16BIT" | "IMG_WRONG_EXT" | "IMG_ANIMATED" | "IMG_TINY" | "IMG_ASPECT" | "IMG_BLANK" | "IMG_SUSPECT";
+  | "IMG_STRETCHED"
+  | "IMG_MASK_LOSSY"
+  | "IMG_CMYK"
+  | "IMG_16BIT"
+  | "IMG_WRONG_EXT"
+  | "IMG_ANIMATED"
+  | "IMG_TINY"
+  | "IMG_ASPECT"
+  | "IMG_BLANK"
+  | "IMG_SUSPECT";
 
 export type ImageCheck =
   | { readonly ok: true; readonly header: ImageHeader; readonly notes: readonly ImageNote[] }
@@ -38,6 +49,7 @@ const HEADERS: Readonly<Record<ImageKind, (bytes: Uint8Array) => HeaderResult>> 
   webp: webpHeader,
   bmp: bmpHeader,
   avif: avifHeader,
+  tiff: tiffHeader,
 };
 
 const EXTENSIONS: Readonly<Record<ImageKind, RegExp>> = {
@@ -47,11 +59,11 @@ const EXTENSIONS: Readonly<Record<ImageKind, RegExp>> = {
   webp: /\.webp$/i,
   bmp: /\.bmp$/i,
   avif: /\.avif$/i,
+  tiff: /\.tiff?$/i,
 };
 
 const OTHERS: Readonly<Record<OtherKind, readonly [ImageRefusal, string]>> = {
   heic: ["IMG_HEIC", "it is a HEIC photo; export it from the phone as JPEG"],
-  tiff: ["IMG_UNSUPPORTED", "it is a TIFF, which browsers cannot decode; save it as PNG"],
   jp2: ["IMG_UNSUPPORTED", "it is a JPEG 2000, which browsers cannot decode; save it as PNG"],
   jxl: ["IMG_UNSUPPORTED", "it is a JPEG XL, which browsers cannot decode; save it as PNG"],
   dicom: ["IMG_UNSUPPORTED", "it is a DICOM scan; export its picture as PNG"],

@@ -1,8 +1,7 @@
 // Tells what a file is from its first bytes, whatever its name says.
 
-export type ImageKind = "jpeg" | "png" | "gif" | "webp" | "bmp" | "avif";
-export type OtherKind =
-  "heic" | "tiff" | "jp2" | "jxl" | "dicom" | "psd" | "svg" | "html" | "lfs" | "pdf" | "zip" | "text";
+export type ImageKind = "jpeg" | "png" | "gif" | "webp" | "bmp" | "avif" | "tiff";
+export type OtherKind = "heic" | "jp2" | "jxl" | "dicom" | "psd" | "svg" | "html" | "lfs" | "pdf" | "zip" | "text";
 
 /** The bytes [from, to), a character each; a browser's "latin1" decoder is windows-1252 and changes PNG's 0x89. */
 export function ascii(bytes: Uint8Array, from: number, to: number): string {
@@ -13,7 +12,7 @@ export function ascii(bytes: Uint8Array, from: number, to: number): string {
 
 const HEIC = new Set(["heic", "heix", "hevc", "hevx", "heim", "heis", "mif1", "msf1"]);
 
-/** The kind of a picture that browsers decode, or null; needs the first 64 bytes. */
+/** The kind of a picture that the studio decodes, or null; needs the first 64 bytes. */
 export function imageKindOf(bytes: Uint8Array): ImageKind | null {
   const head = ascii(bytes, 0, 16);
   if (head.startsWith("\u00ff\u00d8\u00ff")) return "jpeg";
@@ -21,6 +20,7 @@ export function imageKindOf(bytes: Uint8Array): ImageKind | null {
   if (head.startsWith("GIF87a") || head.startsWith("GIF89a")) return "gif";
   if (head.startsWith("RIFF") && head.slice(8, 12) === "WEBP") return "webp";
   if (head.startsWith("BM") && bytes.length >= 26) return "bmp";
+  if (/^(II[*+]\0|MM\0[*+])/.test(head)) return "tiff";
   if (head.slice(4, 8) === "ftyp" && brands(bytes).some((brand) => brand === "avif" || brand === "avis")) return "avif";
   return null;
 }
@@ -36,7 +36,6 @@ function brands(bytes: Uint8Array): string[] {
 export function otherKindOf(bytes: Uint8Array): OtherKind | null {
   const head = ascii(bytes, 0, 16);
   if (head.slice(4, 8) === "ftyp" && brands(bytes).some((brand) => HEIC.has(brand))) return "heic";
-  if (head.startsWith("II*\0") || head.startsWith("MM\0*") || head.startsWith("II+\0")) return "tiff";
   if (head.startsWith("\0\0\0\u000cjP  ") || head.startsWith("\u00ffO\u00ffQ")) return "jp2";
   if (head.startsWith("\u00ff\n") || head.startsWith("\0\0\0\u000cJXL ")) return "jxl";
   if (ascii(bytes, 128, 132) === "DICM") return "dicom";

@@ -55,7 +55,7 @@ export const IMAGE_PROBLEMS = {
   IMG_UNSUPPORTED: {
     severity: "warning",
     title: "Some pictures are of a kind browsers cannot decode.",
-    detail: "Such as TIFF, DICOM or 12-bit JPEG; save them as 8-bit PNG.",
+    detail: "Such as DICOM, JPEG 2000 or 12-bit JPEG; save them as PNG or TIFF.",
     mend: [showItems],
   },
   IMG_CMYK: {
@@ -67,7 +67,25 @@ export const IMAGE_PROBLEMS = {
   IMG_16BIT: {
     severity: "warning",
     title: "Some pictures have 16 bits a channel.",
-    detail: "Their upper 8 bits are used; fine differences are lost.",
+    detail: "They are brought to 8 bits; fine differences are lost.",
+    mend: [showItems],
+  },
+  IMG_STRETCHED: {
+    severity: "note",
+    title: "Some pictures hold measurements, not colours.",
+    detail: "Each is stretched from its own smallest to its own largest value.",
+    mend: [showItems],
+  },
+  IMG_MASK_COLOURS: {
+    severity: "warning",
+    title: "Some masks do not hold class numbers.",
+    detail: "A mask needs one whole number from 0 to 255 a pixel; those that do not are left out.",
+    mend: [showItems],
+  },
+  IMG_MASK_LOSSY: {
+    severity: "warning",
+    title: "Some masks are JPEG or lossy WebP files.",
+    detail: "Their packing blurs class numbers at edges; save them as PNG.",
     mend: [showItems],
   },
   IMG_WRONG_EXT: {

@@ -1,0 +1,57 @@
+// Pictures decoded from their stored samples and not by the browser: TIFF always, PNG where every value counts.
+import { CutOff, Damaged } from "../../formats/bytes/byteReader";
+import { MAX_PIXELS, type ImageNote } from "../../formats/imageHeader/checkImage";
+import type { ImageHeader } from "../../formats/imageHeader/header";
+import { decodePng } from "../../formats/png/decodePng";
+import { readTiff } from "../../formats/tiff/readTiff";
+import type { DecodeJob, Wanted } from "./decoder";
+import type { Pixels } from "./pixels";
+import { pngRaster, rasterIds, rasterPixels, type Raster } from "./raster";
+
+export type Sampled =
+  | { readonly ok: true; readonly pixels: Pixels; readonly notes: readonly ImageNote[] }
+  | { readonly ok: false; readonly code: string; readonly reason: string };
+
+/** Whether the picture is read sample by sample: the browser knows no TIFF, gives 8 bits, and colours for palettes. */
+export function isSampled({ kind }: ImageHeader, wanted: Wanted): boolean {
+  return kind === "tiff" || (kind === "png" && (wanted === "ids" || wanted === "bands"));
+}
+
+async function read(bytes: Uint8Array<ArrayBuffer>, kind: string, wanted: Wanted): Promise<Raster | "tooLarge"> {
+  if (kind === "tiff") return readTiff(bytes, MAX_PIXELS);
+  const png = decodePng(bytes);
+  // An index into a palette is what a mask means, whatever colour it is shown in.
+  return wanted === "ids" && png.channels === 1 ? { ...png, full: null } : pngRaster(png);
+}
+
+const refuse = (code: string, reason: string): Sampled => ({ ok: false, code, reason });
+
+/** The picture as the job wants it, from its samples. */
+export async function decodeSamples(
+  bytes: Uint8Array<ArrayBuffer>,
+  head: ImageHeader,
+  { wanted = "rgb", range }: Pick<DecodeJob, "wanted" | "range">,
+): Promise<Sampled> {
+  let raster: Raster | "tooLarge";
+  try {
+    raster = await read(bytes, head.kind, wanted);
+  } catch (thrown) {
+    if (thrown instanceof CutOff) return refuse("IMG_TRUNCATED", "the file is cut off");
+    if (thrown instanceof Damaged) return refuse("IMG_DECODE", thrown.message);
+    throw thrown;
+  }
+  if (raster === "tooLarge") return refuse("IMG_TOO_LARGE", "it holds more than 64 million pixels");
+  if (wanted === "ids") return maskOf(raster);
+  const { pixels, stretched } = rasterPixels(raster, wanted, range ?? null);
+  return { ok: true, pixels, notes: stretched ? ["IMG_STRETCHED"] : [] };
+}
+
+/** A mask, or why its values are no ids. */
+export function maskOf(raster: Raster): Sampled {
+  try {
+    return { ok: true, pixels: rasterIds(raster), notes: [] };
+  } catch (thrown) {
+    if (thrown instanceof Damaged) return refuse("IMG_MASK_COLOURS", thrown.message);
+    throw thrown;
+  }
+}
