@@ -13,8 +13,10 @@ export interface BadInput {
   readonly code: string;
 }
 
-/** The entries of one kind: `img`, `csv` or `zip`. */
-export function badInputs(kind: "img" | "csv" | "zip"): readonly BadInput[] {
+type Kind = "img" | "csv" | "zip" | "pth" | "safetensors" | "npy";
+
+/** The entries of one kind. */
+export function badInputs(kind: Kind): readonly BadInput[] {
   return (manifest as readonly BadInput[]).filter(({ path }) => path.startsWith(`${kind}/`));
 }
 

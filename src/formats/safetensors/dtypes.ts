@@ -25,7 +25,7 @@ function bfloatsToFloats(bytes: Uint8Array<ArrayBuffer>): Float32Array {
   return new Float32Array(Uint32Array.from(halves, (half) => half << 16).buffer);
 }
 
-/** Little-endian bytes in a fresh buffer → values; all floats become float32. */
+/** Little-endian bytes in a fresh buffer → values; floats become float32, narrow integers int32. */
 const DECODERS: ReadonlyMap<string, (bytes: Uint8Array<ArrayBuffer>) => TensorData> = new Map<
   string,
   (bytes: Uint8Array<ArrayBuffer>) => TensorData
@@ -36,6 +36,12 @@ const DECODERS: ReadonlyMap<string, (bytes: Uint8Array<ArrayBuffer>) => TensorDa
   ["BF16", bfloatsToFloats],
   ["I64", ({ buffer }) => new BigInt64Array(buffer)],
   ["I32", ({ buffer }) => new Int32Array(buffer)],
+  ["I16", ({ buffer }) => Int32Array.from(new Int16Array(buffer))],
+  ["U16", ({ buffer }) => Int32Array.from(new Uint16Array(buffer))],
+  ["I8", ({ buffer }) => Int32Array.from(new Int8Array(buffer))],
+  ["U32", ({ buffer }) => BigInt64Array.from(new Uint32Array(buffer), BigInt)],
+  ["U64", ({ buffer }) => new BigInt64Array(buffer)],
+  ["BOOL", (bytes) => bytes],
   ["U8", (bytes) => bytes],
 ]);
 

@@ -39,13 +39,21 @@ async function zip64End(blob: Blob, end: number): Promise<{ view: DataView; at: 
   return null;
 }
 
-async function recordAt(blob: Blob, view: DataView, offset: number, at: number): Promise<EndRecord | "disks" | null> {
+/** `always`: also where no field asks for Zip64; PyTorch writes its record in every file. */
+async function recordAt(
+  blob: Blob,
+  view: DataView,
+  offset: number,
+  at: number,
+  always = false,
+): Promise<EndRecord | "disks" | null> {
   let disks = [view.getUint16(offset + 4, true), view.getUint16(offset + 6, true)];
   let entries = view.getUint16(offset + 10, true);
   let bytes = view.getUint32(offset + 12, true);
   let start = view.getUint32(offset + 16, true);
   let end = at;
-  const wide = entries === 0xffff || bytes === 0xffffffff || start === 0xffffffff ? await zip64End(blob, at) : null;
+  const asked = entries === 0xffff || bytes === 0xffffffff || start === 0xffffffff;
+  const wide = asked || always ? await zip64End(blob, at) : null;
   if (wide !== null) {
     disks = [wide.view.getUint32(16, true), wide.view.getUint32(20, true)];
     entries = big(wide.view, 32);
@@ -75,7 +83,7 @@ export async function findEndRecord(blob: Blob): Promise<Result<EndRecord, Probl
   for (let i = 0; i + END_BYTES <= tail.byteLength; i += 1) {
     if (tail.getUint32(i, true) !== END) continue;
     if (i + END_BYTES + tail.getUint16(i + 20, true) !== tail.byteLength) continue;
-    const record = await recordAt(blob, tail, i, from + i);
+    const record = (await recordAt(blob, tail, i, from + i)) ?? (await recordAt(blob, tail, i, from + i, true));
     if (record === "disks") manyDisks = true;
     else if (record !== null) return ok(record);
   }
