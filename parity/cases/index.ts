@@ -1,9 +1,11 @@
 // Every family of cases, and the entries of a reference that none of them answers for.
 import type { Family, ParityCase } from "../parityCase";
 import type { Reference } from "../reference";
+import { pthFamily } from "./pth";
 import { resnetFamily } from "./resnet";
 
 export const FAMILIES: Readonly<Record<string, Family>> = {
+  pth: pthFamily,
   resnet: resnetFamily,
 };
 
@@ -18,7 +20,6 @@ const noCaseYet: readonly RegExp[] = [
   /^text\.(json|safetensors)#/,
   /^augment\.(json|safetensors)#/,
   /^gaf\.safetensors#/,
-  /^pth\//,
   /^vision_models\.json#(head|groups|state)_/,
   /^training\.json#train:/,
 ];

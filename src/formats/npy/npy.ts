@@ -22,7 +22,8 @@ const DTYPES: Readonly<Record<string, string>> = {
 }; // prettier-ignore
 
 /** Exactly what NumPy writes: the three keys in any order, and nothing that would have to be evaluated. */
-const FIELD = /^\s*'(descr|fortran_order|shape)'\s*:\s*('[^'\\]*'|True|False|\(\s*(?:\d+\s*,\s*)*(?:\d+\s*)?\)|\[[^[\]]*\])\s*,?/;
+const FIELD =
+  /^\s*'(descr|fortran_order|shape)'\s*:\s*('[^'\\]*'|True|False|\(\s*(?:\d+\s*,\s*)*(?:\d+\s*)?\)|\[[^[\]]*\])\s*,?/;
 
 export function startsLikeNpy(bytes: Uint8Array): boolean {
   return MAGIC.every((byte, i) => bytes[i] === byte);
@@ -60,10 +61,12 @@ export function readNpy(bytes: Uint8Array<ArrayBuffer>): Result<NpyArray, Proble
   const descr = /^'([<>|=]?)([a-zA-Z])(\d*)/.exec(fields?.get("descr") ?? "");
   const shapeText = fields?.get("shape");
   const order = fields?.get("fortran_order");
-  if (!fields || !shapeText?.startsWith("(") || (order !== "True" && order !== "False")) return err(problem("NPY_HEADER"));
+  if (!fields || !shapeText?.startsWith("(") || (order !== "True" && order !== "False"))
+    return err(problem("NPY_HEADER"));
   if (descr?.[2] === "O") return err(problem("NPY_OBJECT"));
   const dtype = descr ? DTYPES[`${descr[2]}${descr[3]}`] : undefined;
-  if (!descr || dtype === undefined) return err(problem("NPY_DTYPE", { items: [(fields.get("descr") ?? "").slice(0, 80)] }));
+  if (!descr || dtype === undefined)
+    return err(problem("NPY_DTYPE", { items: [(fields.get("descr") ?? "").slice(0, 80)] }));
   const shape = (shapeText.match(/\d+/g) ?? []).map(Number);
   const width = DTYPE_BYTES.get(dtype) as number;
   const size = shape.reduce((product, side) => product * side, 1);

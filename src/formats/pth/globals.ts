@@ -67,7 +67,8 @@ const REBUILD: ReadonlyMap<string, Rebuild> = new Map<string, Rebuild>([
 ]);
 
 /** Number formats and plain classes that are mentioned as values (a dict's default, an optimizer's setting). */
-const MENTIONED = /^(?:torch\.(?:float|double|half|bfloat|int|uint|long|short|bool)\d*|(?:builtins|__builtin__)\.(?:int|float|list|dict|str|bool|tuple))$/;
+const MENTIONED =
+  /^(?:torch\.(?:float|double|half|bfloat|int|uint|long|short|bool)\d*|(?:builtins|__builtin__)\.(?:int|float|list|dict|str|bool|tuple))$/;
 
 /** Classes whose instances are read as their attributes: PyTorch's layers, and the models made of them. */
 const CLASS = /^(?:torch\.nn|torchvision|fastai|timm|__main__)\.[\w.]*[A-Za-z_]\w*$/;

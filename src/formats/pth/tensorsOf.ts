@@ -36,7 +36,10 @@ export function tensorsOf(
   problems: readonly Problem[],
 ): Result<WeightFile, Problem> {
   const states = findStates(value);
-  checkSwelling(states.flatMap(({ tensors }) => [...tensors.values()]), fileBytes);
+  checkSwelling(
+    states.flatMap(({ tensors }) => [...tensors.values()]),
+    fileBytes,
+  );
   // Many tensors may share one storage (flattened parameters): the last one is kept decoded.
   let last: { readonly key: string; readonly values: Promise<TensorData> } | null = null;
   const valuesOf = (storage: PyStorage): Promise<TensorData> => {

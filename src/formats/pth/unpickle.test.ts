@@ -47,7 +47,13 @@ describe("the pickle machine", () => {
   it("builds lists, tuples and dicts, and shares what is shared", () => {
     expect(read("(lp0\nVa\np1\na.")).toEqual({ kind: "list", items: ["a"] });
     const value = read("\x80\x02]q\x00K\x01ah\x00\x86.");
-    expect(value).toEqual({ kind: "tuple", items: [{ kind: "list", items: [1] }, { kind: "list", items: [1] }] });
+    expect(value).toEqual({
+      kind: "tuple",
+      items: [
+        { kind: "list", items: [1] },
+        { kind: "list", items: [1] },
+      ],
+    });
     expect(read("}(K\x01K\x02K\x03K\x04u.")).toMatchObject({ entries: new Map([[1, 2], [3, 4]]) }); // prettier-ignore
   });
 

@@ -74,6 +74,9 @@ export type PyValue =
 type Kinds = Exclude<PyValue, null | boolean | number | bigint | string | Uint8Array>;
 
 /** Whether a value is of one of the compound kinds. */
-export function isKind<K extends Kinds["kind"]>(value: PyValue | undefined, kind: K): value is Extract<Kinds, { kind: K }> {
+export function isKind<K extends Kinds["kind"]>(
+  value: PyValue | undefined,
+  kind: K,
+): value is Extract<Kinds, { kind: K }> {
   return typeof value === "object" && value !== null && !(value instanceof Uint8Array) && value.kind === kind;
 }

@@ -15,7 +15,12 @@ export function sizeOf(shape: readonly number[]): number {
 }
 
 /** The view, or the refusal of one that reaches outside its storage. */
-export function viewOf(storage: PyStorage, offset: number, shape: readonly number[], strides: readonly number[]): PyTensor {
+export function viewOf(
+  storage: PyStorage,
+  offset: number,
+  shape: readonly number[],
+  strides: readonly number[],
+): PyTensor {
   if (shape.length !== strides.length || shape.length > MAX_RANK) throw new Refusal("PTH_VIEW_OOB", storage.key);
   for (const number of [offset, ...shape, ...strides])
     if (!Number.isSafeInteger(number) || number < 0) throw new Refusal("PTH_VIEW_OOB", storage.key);
@@ -23,7 +28,8 @@ export function viewOf(storage: PyStorage, offset: number, shape: readonly numbe
   if (size !== 0) {
     const last = shape.reduce((at, length, axis) => at + (length - 1) * (strides[axis] as number), offset);
     if (!Number.isSafeInteger(last) || last >= storage.numel) throw new Refusal("PTH_VIEW_OOB", storage.key);
-    if (Number.isNaN(size) || size > Math.max(storage.numel, MAX_REPEATED)) throw new Refusal("PTH_EXPAND", storage.key);
+    if (Number.isNaN(size) || size > Math.max(storage.numel, MAX_REPEATED))
+      throw new Refusal("PTH_EXPAND", storage.key);
   }
   return { kind: "tensor", storage, offset, shape, strides };
 }

@@ -104,7 +104,9 @@ describe("the collected weight files", () => {
       codes.add(await outcome(mutate(bytes, path, k), path));
       expect(performance.now() - from).toBeLessThan(1000);
     }
-    expect([...codes].filter((code) => !/^(accept|warn|reject) (-|PTH_|ST_|NPY_|ZIP_|WEIGHTS_)/.test(code))).toEqual([]);
+    expect([...codes].filter((code) => !/^(accept|warn|reject) (-|PTH_|ST_|NPY_|ZIP_|WEIGHTS_)/.test(code))).toEqual(
+      [],
+    );
     expect(codes.size).toBeGreaterThan(20);
   });
 });

@@ -67,7 +67,9 @@ export async function readWeights(file: Blob, name: string): Promise<Result<Weig
 }
 
 /** The values of a tensor; a record that turns out to be damaged is a Problem. */
-export async function readTensor(tensor: StoredTensor): Promise<Result<Awaited<ReturnType<StoredTensor["read"]>>, Problem>> {
+export async function readTensor(
+  tensor: StoredTensor,
+): Promise<Result<Awaited<ReturnType<StoredTensor["read"]>>, Problem>> {
   try {
     return ok(await tensor.read());
   } catch (thrown) {
