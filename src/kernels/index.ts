@@ -20,6 +20,12 @@
 // bceWithLogits(logits [N, C], targets float32 [N, C], { weight [N] })
 //                                      → { mean, perItem }; perItem is the mean over the classes
 //                                      (weight: 0 for rows that pad a batch; only `mean` is differentiable)
+// lstm({ xg [B, T, 4H], whh [H, 4H], bias [4H], h0, c0 [B, H] })      → { y [B, T, H], h, c }: PyTorch's gates i, f, g, o;
+//                                      one dispatch a step each way
+// embedding(table [V, E], ids, { padding, p, seed, stream })           rows by id, whole rows dropped; sorted gradient
+// sequenceDropout(x [B, T, C], { p, seed, stream })                    one mask for all steps
+// maskedConcatPool(x [B, T, C], ids [B, T], pad)                       → [B, 3C]: last, maxima, means without padding
+// activationPenalty(h [B, T, C], { alpha, beta })                      α·mean(h²) + β·mean((h_t − h_{t−1})²)
 // uploadImages(bytes, [B, H, W])       uint8 RGB as they are, 3 bytes a pixel → PackedImages; dispose() it
 // augmentImages(packed, { size, mean, std, matrices, lighting, padding })
 //                                      one dispatch: affine or perspective map, bilinear, brightness and contrast
