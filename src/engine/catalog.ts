@@ -3,6 +3,7 @@ import { AUGMENTS } from "../data/augment";
 import { NORMALIZATIONS } from "../data/normalize";
 import { SAMPLES } from "../data/samples";
 import { TRANSFORMS } from "../data/transforms";
+import { LOSSES } from "../nn/losses/losses";
 import { ARCHITECTURES } from "../nn/models/architectures";
 import { OPTIMIZERS } from "../optim/optimizers";
 import type { Catalog } from "../spec/catalog";
@@ -19,6 +20,7 @@ export function catalog(): Catalog {
     normalizations: NORMALIZATIONS.all.map(plain),
     architectures: ARCHITECTURES.map((entry) => ({ ...plain(entry), encoder: entry.encoder })),
     optimizers: OPTIMIZERS.map(plain),
+    losses: LOSSES.map((entry) => ({ ...plain(entry), tasks: entry.tasks })),
     metrics: METRICS.map((entry) => ({
       ...plain(entry),
       unit: entry.unit,

@@ -1,8 +1,10 @@
 // Checks every choice of a recipe against what the chosen thing says about its own fields.
 import type { Problem } from "../base/problem";
+import { classWeightsOf } from "../nn/losses/losses";
+import type { Catalog } from "../spec/catalog";
 import { misfit, type Described, type ParamValue } from "../spec/params";
 import { problem } from "../spec/problems";
-import type { Recipe } from "../spec/recipe";
+import type { Choice, Recipe, Task } from "../spec/recipe";
 import { catalog } from "./catalog";
 
 /** What does not fit about one choice, each with its path. */
@@ -23,6 +25,17 @@ function complaints(
   });
 }
 
+/** A loss must fit the task; class weights must be numbers. */
+function lossComplaints(loss: Choice, task: Task, all: Catalog["losses"]): string[] {
+  const fitting = all.filter(({ tasks }) => tasks.includes(task));
+  const weights = loss["classWeights"];
+  const wrong = typeof weights === "string" && classWeightsOf(weights) === null;
+  return [
+    ...complaints("train.loss", loss.kind, loss, fitting),
+    ...(wrong ? ["train.loss.classWeights must be numbers with commas between them"] : []),
+  ];
+}
+
 /** RECIPE_FIELDS naming every field that does not fit, or null. */
 export function checkChoices({ data, model, train, metrics, task }: Recipe): Problem | null {
   const known = catalog();
@@ -32,6 +45,7 @@ export function checkChoices({ data, model, train, metrics, task }: Recipe): Pro
     ...complaints("data.normalize", data.normalize, {}, known.normalizations),
     ...complaints("model.options", model.arch, model.options, known.architectures),
     ...complaints("train.optimizer", train.optimizer.kind, train.optimizer, known.optimizers),
+    ...(train.loss ? lossComplaints(train.loss, task, known.losses) : []),
     ...metrics.flatMap((one, i) => complaints(`metrics.${i}`, one.kind, one, known.metrics)),
     ...metrics.flatMap((one, i) => {
       const entry = known.metrics.find(({ id }) => id === one.kind);

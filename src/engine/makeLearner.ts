@@ -3,6 +3,7 @@ import { err, ok, type Result } from "../base/result";
 import type { Problem } from "../base/problem";
 import type { DataLoaders } from "../data/batch";
 import { lossFor } from "../nn/losses/lossFor";
+import { classWeightsOf } from "../nn/losses/losses";
 import { adaptWeights } from "../nn/models/adaptWeights";
 import { buildModel } from "../nn/models/buildModel";
 import { loadStateDict, type StateDict } from "../nn/stateDict";
@@ -38,8 +39,18 @@ const absent = (name: string): Problem =>
     ],
   });
 
+/** The classes are known only with the data, so that their weights are counted here. */
+function classWeightsMisfit({ train }: Recipe, classes: number): Problem | null {
+  const weights = classWeightsOf(String(train.loss?.["classWeights"] ?? "")) ?? [];
+  if (weights.length === 0 || weights.length === classes) return null;
+  const detail = `train.loss.classWeights has ${weights.length} numbers for ${classes} classes. Nothing was changed.`;
+  return problem("RECIPE_FIELDS", { detail, items: ["train.loss.classWeights"] });
+}
+
 /** A fresh learner for a recipe that `checkChoices` has passed. */
 export function makeLearner(recipe: Recipe, { data, weights, clock }: LearnerParts): Result<Learner, Problem> {
+  const misfit = classWeightsMisfit(recipe, data.vocab.length);
+  if (misfit) return err(misfit);
   const channels = data.inputShape[2];
   const wanted = recipe.model.weights;
   if (wanted.kind === "file" && weights?.name !== wanted.name) return err(absent(wanted.name));
@@ -52,7 +63,7 @@ export function makeLearner(recipe: Recipe, { data, weights, clock }: LearnerPar
     new Learner({
       data,
       model: model.value,
-      loss: lossFor(recipe.task),
+      loss: lossFor(recipe.task, recipe.train.loss),
       optimizer: optimizer.make(fieldsOf(optimizer, recipe.train.optimizer)),
       metrics: recipe.metrics.flatMap((choice) => {
         const entry = METRICS.find(({ id }) => id === choice.kind);

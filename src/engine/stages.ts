@@ -23,5 +23,5 @@ export function tenthOf(lr: LearningRate): LearningRate {
 
 /** What decides whether a model and its data are those of a recipe: everything but title, metrics and stages. */
 export function modelKey({ data, model, task, seed, train }: Recipe): string {
-  return JSON.stringify([data, model, task, seed, train.optimizer, train.precision]);
+  return JSON.stringify([data, model, task, seed, train.optimizer, train.loss, train.precision]);
 }

@@ -15,7 +15,7 @@ import { liveTensors } from "../tensor/scope";
 import { adamRow, adamStep } from "./adam";
 import { pretendEmulated } from "../tensor/emulated";
 import { batchNorm } from "./batchNorm";
-import { bceWithLogits } from "./bceWithLogits";
+import { bceWithLogits } from "./elementLoss";
 import { dropout } from "./dropout";
 import { globalConcatPool } from "./globalConcatPool";
 import { maxPool } from "./maxPool";
@@ -230,61 +230,6 @@ describe("dropout", () => {
     // Independent masks agree with probability 0.75² + 0.25².
     expect(Math.abs(same - 0.625)).toBeLessThan(0.02);
     for (const t of [x, a, b]) t.dispose();
-  });
-});
-
-describe("losses", () => {
-  const labelsOf = (rows: number, classes: number): Tensor =>
-    tensor1d(
-      Int32Array.from({ length: rows }, (_, i) => (i === 5 ? -1 : (i * 7) % classes)),
-      "int32",
-    );
-
-  test.each([
-    [70, 37, 0],
-    [2049, 2, 0],
-    [64, 37, 0.1],
-  ])("softmaxCrossEntropy matches the reference, %i × %i, smoothing %f", async (rows, classes, labelSmoothing) => {
-    await expectClose(() => {
-      const labels = labelsOf(rows, classes);
-      const weight = tensor1d(Float32Array.from({ length: rows }, (_, i) => (i % 10 === 9 ? 0 : 1)));
-      const classWeights = tensor1d(Float32Array.from({ length: classes }, (_, i) => 1 + (i % 3)));
-      const x = randn("x", [rows, classes], 5);
-      const options = { weight, classWeights, labelSmoothing };
-      const plain = softmaxCrossEntropy(x as Tensor2D, labels);
-      const results = withGradients((v) => softmaxCrossEntropy(v as Tensor2D, labels, options).mean, [x]);
-      return { ...results, perItem: plain.perItem, plain: plain.mean };
-    }, 2e-5);
-  });
-
-  test("bceWithLogits matches the reference, also for large logits", async () => {
-    await expectClose(() => {
-      const weight = tensor1d(Float32Array.from({ length: 130 }, (_, i) => (i % 4 === 3 ? 0 : 1)));
-      const targets = tensor(
-        Float32Array.from({ length: 130 * 17 }, (_, i) => ((i * 31) % 5 === 0 ? 1 : 0)),
-        [130, 17],
-      ) as Tensor2D;
-      const x = randn("x", [130, 17], 12);
-      const results = withGradients((v) => bceWithLogits(v as Tensor2D, targets, { weight }).mean, [x]);
-      return { ...results, perItem: bceWithLogits(x as Tensor2D, targets).perItem };
-    }, 2e-5);
-  });
-
-  test("rows without weight change nothing, even when they hold NaN, and each way takes at most two dispatches", async () => {
-    const logits = randn("x", [4, 3]);
-    const poisoned = tensor(Float32Array.from([...(await readback(logits)), NaN, NaN, NaN]), [5, 3]);
-    const labels = tensor1d([0, 1, 2, 0, 0], "int32");
-    const short = tensor1d([0, 1, 2, 0], "int32");
-    const weight = tensor1d([1, 1, 1, 1, 0]);
-    const plain = softmaxCrossEntropy(logits as Tensor2D, short);
-    counters.reset();
-    const padded = softmaxCrossEntropy(poisoned as Tensor2D, labels, { weight });
-    expect(counters.read().dispatches).toBe(2);
-    expect((await readback(padded.mean))[0]).toBe((await readback(plain.mean))[0]);
-    const g = grads((x: Tensor) => softmaxCrossEntropy(x as Tensor2D, labels, { weight }).mean)([poisoned]);
-    expect([...(await readback(g[0] as Tensor))].slice(12)).toEqual([0, 0, 0]);
-    const all = [logits, poisoned, labels, short, weight, plain.mean, plain.perItem, padded.mean, padded.perItem];
-    for (const t of [...all, g[0] as Tensor]) t.dispose();
   });
 });
 

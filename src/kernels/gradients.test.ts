@@ -9,7 +9,8 @@ import { readback } from "../tensor/readback";
 import { liveTensors } from "../tensor/scope";
 import { tensorOf } from "../tensor/writeTensor";
 import { batchNorm } from "./batchNorm";
-import { bceWithLogits } from "./bceWithLogits";
+import { diceLoss } from "./diceLoss";
+import { absoluteError, bceWithLogits, focalWithLogits, poissonError, smoothError, squaredError } from "./elementLoss"; // prettier-ignore
 import { dropout } from "./dropout";
 import { globalConcatPool } from "./globalConcatPool";
 import { maxPool } from "./maxPool";
@@ -120,14 +121,34 @@ describe("gradients agree with finite differences", () => {
       [[6, 4]],
     ),
   );
-  test("bceWithLogits", () =>
+  const pixels = () => tensorOf(Int32Array.from({ length: 24 }, (_, i) => (i % 7) - 1), [2, 3, 4], "int32"); // prettier-ignore
+  test.each([{}, { gamma: 2 }, { gamma: 1, ignore: 2, labelSmoothing: 0 }])(
+    "softmaxCrossEntropy of pixels, %j",
+    (options) =>
+      checkGradients(
+        (x) => softmaxCrossEntropy(x, pixels(), { weight: tensor([1, 2]), ...options }).mean,
+        [[2, 3, 4, 6]],
+      ),
+  );
+  test.each([{}, { square: true, smooth: 1, ignore: 3 }])("diceLoss, %j", (options) =>
+    checkGradients((x) => diceLoss(x, pixels(), { weight: tensor([1, 2]), ...options }).mean, [[2, 3, 4, 6]]),
+  );
+  test.each([
+    ["squaredError", squaredError, {}],
+    ["absoluteError", absoluteError, {}],
+    ["smoothError", smoothError, { a: 0.7, b: 0.7 }],
+    ["poissonError", poissonError, {}],
+    ["bceWithLogits", bceWithLogits, { a: 0.1 }],
+    ["focalWithLogits", focalWithLogits, { a: 2 }],
+  ] as const)("%s", (_, kernel, numbers) =>
     checkGradients(
       (x) => {
-        const targets = tensor([0, 1, 1, 1, 0, 0, 1, 0, 1, 1, 0, 0], [4, 3]) as Tensor2D;
-        return bceWithLogits(x as Tensor2D, targets, { weight: tensor([1, 0, 1, 1]) }).mean;
+        const targets = tensor([0, 1, 1, 1, 0, 0, 1, 0, 1, 1, 0, 0], [4, 3]);
+        return kernel(x, targets, { weight: tensor([1, 0, 1, 1]), ...numbers }).mean;
       },
       [[4, 3]],
-    ));
+    ),
+  );
 });
 
 describe("values that can be worked out by hand", () => {

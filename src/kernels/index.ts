@@ -15,10 +15,14 @@
 // maxPool(x, { kernel = 3, stride = 2, pad = 1 })       padding is −∞; a tie's gradient goes to the first maximum
 // globalConcatPool(x)                  [B, H, W, C] → [B, 2C]: maxima, then means (fastai's AdaptiveConcatPool2d)
 // dropout(x, { p, seed, stream })      inverted dropout; the mask is a function of (seed, stream, index)
-// softmaxCrossEntropy(logits [N, C], labels int32 [N], { weight [N], classWeights [C], labelSmoothing })
-//                                      → { mean, perItem }: mean over Σ weight; labels outside 0..C−1 do not count
-// bceWithLogits(logits [N, C], targets float32 [N, C], { weight [N] })
-//                                      → { mean, perItem }; perItem is the mean over the classes
+// softmaxCrossEntropy(logits [N, C] or [B, H, W, C], labels int32 [N] or [B, H, W],
+//                     { weight [B], classWeights [C], labelSmoothing, ignore, gamma })
+//                                      → { mean, perItem, share }: mean over Σ weight; labels outside 0..C−1 do not
+//                                      count; gamma > 0 is the focal loss. N rows are shared evenly by B weights
+// diceLoss(logits [B, H, W, C], labels int32 [B, H, W], { weight, ignore, smooth, square })
+// squaredError, absoluteError, smoothError, poissonError, bceWithLogits, focalWithLogits
+//   (outputs [B, …], targets float32 of the same size, { weight [B], a, b })
+//                                      → { mean, perItem, share }; perItem is the mean over all but the first axis
 //                                      (weight: 0 for rows that pad a batch; only `mean` is differentiable)
 // lstm({ xg [B, T, 4H], whh [H, 4H], bias [4H], h0, c0 [B, H] })      → { y [B, T, H], h, c }: PyTorch's gates i, f, g, o;
 //                                      one dispatch a step each way

@@ -14,6 +14,13 @@ export interface MetricEntry extends Described, MetricInfo {
   readonly tasks: readonly Task[];
 }
 
+/** What is learned; every kind of target has its own losses. */
+export type LossTask = "singleLabel" | "multiLabel" | "segmentation" | "points" | "regression";
+
+export interface LossEntry extends Described {
+  readonly tasks: readonly LossTask[];
+}
+
 export interface ArchitectureEntry extends Described {
   /** May serve as the encoder of a U-Net or of a regression model. */
   readonly encoder: boolean;
@@ -32,6 +39,7 @@ export interface Catalog {
   readonly normalizations: readonly Described[];
   readonly architectures: readonly ArchitectureEntry[];
   readonly optimizers: readonly Described[];
+  readonly losses: readonly LossEntry[];
   readonly metrics: readonly MetricEntry[];
   readonly samples: readonly SampleEntry[];
 }

@@ -101,6 +101,8 @@ export const stageSchema = z.discriminatedUnion("do", [
 
 export const trainSchema = z.strictObject({
   optimizer: described,
+  /** The task's usual loss where it is left out. */
+  loss: described.optional(),
   precision: z.enum(["f32"]),
   stages: z.array(stageSchema).max(100),
 });

@@ -23,6 +23,7 @@ export const toyCatalog: Catalog = {
   normalizations: [{ id: "imagenet", label: "ImageNet", help: "", params: [] }],
   architectures: [{ id: "resnetMini", label: "Small ResNet", help: "", params: [], encoder: true }],
   optimizers: [{ id: "adamw", label: "AdamW", help: "", params: [] }],
+  losses: [],
   metrics: [
     { id: "accuracy", label: "Accuracy", help: "", params: [], unit: "%", better: "higher", tasks: ["singleLabel"] },
     { id: "errorRate", label: "Error rate", help: "", params: [], unit: "%", better: "lower", tasks: ["singleLabel"] },

@@ -50,7 +50,8 @@ export async function evaluate(options: ValidateOptions): Promise<Validation> {
         await onBatch?.(batch, index);
         scope("validate", () => {
           const outputs = model.forward(batch.x);
-          mean.add(loss.compute(outputs, batch).perItem, batch.weight);
+          const { perItem, share } = loss.compute(outputs, batch);
+          mean.add(perItem, share);
           for (const metric of metrics) metric.update(outputs, batch.y, batch.weight);
         });
         await pace.turn();

@@ -1,35 +1,31 @@
-// Cross-entropy of one label an item (fastai's CrossEntropyFlat).
+// Cross-entropy of one label an item, or one a pixel (fastai's CrossEntropyFlat), and its focal form.
 import { softmax } from "@tensorflow/tfjs-core";
-import type { Tensor1D, Tensor2D } from "@tensorflow/tfjs-core";
+import { tensorOf } from "../../tensor/writeTensor";
 import { softmaxCrossEntropy } from "../../kernels/softmaxCrossEntropy";
 import type { Loss } from "./loss";
 
 export interface CrossEntropyOptions {
-  /** One factor a class, [classes]. */
-  readonly classWeights?: Tensor1D;
+  /** One factor a class. */
+  readonly classWeights?: readonly number[];
   /** Share of the target that is spread over all classes. */
   readonly labelSmoothing?: number;
+  /** A class that does not count, beside what is below 0. */
+  readonly ignore?: number;
+  /** Focal loss: how much less what is nearly right counts. */
+  readonly gamma?: number;
 }
 
-/** −log softmax(outputs)[y], mean over the weights. */
-export function crossEntropyFlat(options: CrossEntropyOptions = {}): Loss {
+/** −log softmax(outputs)[y], mean over the weights of what counts. */
+export function crossEntropyFlat({ classWeights, ...options }: CrossEntropyOptions = {}): Loss {
   return {
-    id: "crossEntropy",
+    id: (options.gamma ?? 0) > 0 ? "focal" : "crossEntropy",
     activationName: "softmax",
     compute(outputs, { y, weight }) {
-      return softmaxCrossEntropy(outputs as Tensor2D, y as Tensor1D, { ...options, weight: weight as Tensor1D });
+      const weights = classWeights && {
+        classWeights: tensorOf(new Float32Array(classWeights), [classWeights.length], "float32"),
+      };
+      return softmaxCrossEntropy(outputs, y, { ...options, ...weights, weight });
     },
     activation: (outputs) => softmax(outputs),
-    decode(probabilities, classes) {
-      const answers = new Int32Array(probabilities.length / classes);
-      for (let i = 0; i < answers.length; i += 1) {
-        let best = 0;
-        for (let c = 1; c < classes; c += 1) {
-          if ((probabilities[i * classes + c] as number) > (probabilities[i * classes + best] as number)) best = c;
-        }
-        answers[i] = best;
-      }
-      return answers;
-    },
   };
 }

@@ -7,6 +7,7 @@ import { Flatten } from "../layers/flatten";
 import { Linear } from "../layers/linear";
 import { ReLU } from "../layers/relu";
 import { Sequential } from "../layers/sequential";
+import { SigmoidRange } from "../layers/sigmoidRange";
 import type { Module } from "../module";
 
 export interface HeadOptions {
@@ -17,10 +18,12 @@ export interface HeadOptions {
   readonly lin: readonly number[];
   /** Before the last linear layer; half of it before the others. 0 leaves the layers out, as fastai does. */
   readonly dropout: number;
+  /** Squeezes the outputs between two numbers. */
+  readonly yRange?: readonly [number, number] | undefined;
 }
 
 /** fastai `create_head`: [B, h, w, features] → [B, classes]. */
-export function createHead({ features, classes, lin, dropout }: HeadOptions, init: Init): Sequential {
+export function createHead({ features, classes, lin, dropout, yRange }: HeadOptions, init: Init): Sequential {
   const widths = [2 * features, ...lin, classes];
   const layers: Module[] = [new AdaptiveConcatPool2d(), new Flatten()];
   for (let i = 0; i + 1 < widths.length; i += 1) {
@@ -32,5 +35,6 @@ export function createHead({ features, classes, lin, dropout }: HeadOptions, ini
     layers.push(new Linear(inputs, outputs, init));
     if (!last) layers.push(new ReLU());
   }
+  if (yRange) layers.push(new SigmoidRange(yRange));
   return new Sequential(layers);
 }
