@@ -1,6 +1,6 @@
 // Every kernel on WebGPU against its CPU reference, on shapes that are odd, large, tiny and vectorisable.
 import { add, grads, mul, sub, sum, tensor, tensor1d, tidy } from "@tensorflow/tfjs-core";
-import type { Tensor, Tensor2D, Tensor4D } from "@tensorflow/tfjs-core";
+import type { Tensor, Tensor4D } from "@tensorflow/tfjs-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Problem } from "../base/problem";
 import { createRng } from "../base/rng";
@@ -15,7 +15,6 @@ import { liveTensors } from "../tensor/scope";
 import { adamRow, adamStep } from "./adam";
 import { pretendEmulated } from "../tensor/emulated";
 import { batchNorm } from "./batchNorm";
-import { bceWithLogits } from "./elementLoss";
 import { dropout } from "./dropout";
 import { globalConcatPool } from "./globalConcatPool";
 import { maxPool } from "./maxPool";
@@ -25,7 +24,6 @@ import type { StepOptions } from "./optimizerStep";
 import { addRelu, relu } from "./relu";
 import { rmspropRow, rmspropStep } from "./rmsprop";
 import { sgdRow, sgdStep } from "./sgd";
-import { softmaxCrossEntropy } from "./softmaxCrossEntropy";
 
 let device: Device;
 const problems: Problem[] = [];
