@@ -98,8 +98,9 @@ export function createEngine(options: EngineOptions): Engine {
       session.control(command);
       return Promise.resolve();
     },
-    interpret: models.interpret,
-    exportWeights: models.exportWeights,
+    leaveRun: session.leave,
+    interpret: () => withDevice(models.interpret),
+    exportWeights: () => withDevice(models.exportWeights),
     importWeights: (recipe, file) => withDevice(() => models.importWeights(recipe, file)),
   };
 }

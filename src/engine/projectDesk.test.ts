@@ -47,7 +47,7 @@ const folder = (state: PermissionState): SourceInput => {
 describe("the next visit", () => {
   it("finds nothing where nothing was kept", async () => {
     const { desk, told } = visit(persistent());
-    expect(await desk.open()).toEqual({ project: null, resumable: null, persistent: true });
+    expect(await desk.open()).toEqual({ project: null, resumable: null, kept: null, persistent: true });
     expect(told).toEqual([]);
   });
 
@@ -60,6 +60,7 @@ describe("the next visit", () => {
     expect(await desk.open()).toEqual({
       project: { ...project, sequence: 1 },
       resumable: { runId: "r", stage: 1, step: 4, steps: 9, epoch: 2, data: "missing", sourceName: "Shapes" },
+      kept: "r",
       persistent: true,
     });
     const { checkpoint: kept } = await (await desk.checkpoints()).load();
@@ -112,7 +113,7 @@ describe("the next visit", () => {
     await first.keepSource([{ kind: "sample", id: "shapes" }], index);
     await (await first.checkpoints()).keep(checkpoint(4));
     await first.remove();
-    expect(await visit(places).desk.open()).toEqual({ project: null, resumable: null, persistent: true });
+    expect(await visit(places).desk.open()).toEqual({ project: null, resumable: null, kept: null, persistent: true });
     expect(await places.files.names()).toEqual([]);
   });
 });

@@ -117,10 +117,13 @@ export function createProjectDesk({ places, clock, emit }: ProjectDeskOptions): 
 
   return {
     async open() {
-      const { at, project } = await get();
+      const { at, project, keeper } = await get();
       const opened = await project.open();
       opened.problems.forEach(emit);
-      return { project: opened.project, resumable: await resumable(), persistent: at.persistent };
+      const going = await resumable();
+      const { checkpoint } = await keeper.load();
+      const kept = checkpoint?.notes.runId ?? null;
+      return { project: opened.project, resumable: going, kept, persistent: at.persistent };
     },
     async save(doc) {
       const { at, project } = await get();

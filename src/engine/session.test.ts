@@ -246,6 +246,54 @@ describe("resume", () => {
   });
 });
 
+describe("a model of an earlier visit", () => {
+  it("can be looked at without training, and is the one that was kept", async () => {
+    const files = memoryStore();
+    const first = rig(files);
+    const recipe = recipeOf([fit(1), fit(1)]);
+    await first.session.run(request(recipe, { to: 1 }));
+    const expected = unwrap(await first.session.withLearner(({ learner }) => learner.predict()));
+    const later = rig(files);
+    const found = unwrap(await later.session.withLearner(async ({ learner, runId }) => ({ runId, predictions: await learner.predict() }))); // prettier-ignore
+    expect(found).toEqual({ runId: "r1", predictions: expected });
+    expect(unwrap(await later.session.run(request(recipe, { from: 1 })))).toMatchObject({ steps: 12, nextStage: 2 });
+  });
+
+  it("needs no weight file again", async () => {
+    const files = memoryStore();
+    const recipe = recipeOf([fit(1)]);
+    await rig(files).session.run(request(recipe));
+    const store = createSlots(files, "checkpoint");
+    const keeper = checkpointKeeper(store, () => 0);
+    const kept = (await keeper.load()).checkpoint!;
+    const fromFile = {
+      ...recipe,
+      model: { ...recipe.model, weights: { kind: "file", name: "w.safetensors" } as const },
+    };
+    await keeper.keep({ ...kept, notes: { ...kept.notes, recipe: fromFile } });
+    expect(unwrap(await rig(files).session.withLearner(async (live) => live.recipe.model.weights))).toMatchObject({ name: "w.safetensors" }); // prettier-ignore
+  });
+
+  it("is not offered again once it was left", async () => {
+    const files = memoryStore();
+    const { session } = rig(files, (event) => {
+      if (event.type === "epoch")
+        session.abort({ code: "DEVICE_LOST", severity: "error", title: "", detail: "", items: [], total: 0, mend: [] });
+    });
+    await session.run(request(recipeOf([fit(2)])));
+    const state = async () =>
+      (await checkpointKeeper(createSlots(files, "checkpoint"), () => 0).load()).checkpoint?.notes.state;
+    expect(await state()).toBe("running");
+    await rig(files).session.leave();
+    expect(await state()).toBe("ended");
+  });
+
+  it("says so where there is none", async () => {
+    const answer = await rig().session.withLearner(async () => 1);
+    expect(answer).toMatchObject({ ok: false, error: { code: "RUN_NOT_STARTED" } });
+  });
+});
+
 describe("a loss that is no number", () => {
   it("stops the run, goes back to finite weights, and offers a tenth of the learning rate", async () => {
     const { session } = rig();

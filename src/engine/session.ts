@@ -35,9 +35,14 @@ export interface Session {
   control(command: RunCommand): void;
   /** Ends a run by hand; resolves when it has ended. */
   stop(): Promise<void>;
+  /** The run that was cut off is left as it is: its model stays, and nobody asks again whether it should go on. */
+  leave(): Promise<void>;
   /** Ends a running fit because the device is gone or gives wrong numbers. */
   abort(failure: Problem): void;
-  /** Works with the live learner while no step is under way; RUN_NOT_STARTED when there is none. */
+  /**
+   * Works with the live learner while no step is under way. Without one the kept checkpoint is opened, so that a model
+   * outlives the page; RUN_NOT_STARTED when there is none either.
+   */
   withLearner<T>(
     act: (live: { learner: Learner; recipe: Recipe; runId: string }) => Promise<T>,
   ): Promise<Result<T, Problem>>;
@@ -81,6 +86,10 @@ export function createSession(parts: SessionParts): Session {
   let broken: Problem | null = null;
   let cancelLoading: (() => void) | null = null;
   let running: Promise<unknown> = Promise.resolve();
+  /** Runs that have begun and not ended. */
+  let taking = 0;
+  /** A kept model that is being opened. */
+  let opening: Promise<unknown> | null = null;
   let saveNow: (() => Promise<void>) | null = null;
 
   const forget = (): void => {
@@ -109,26 +118,43 @@ export function createSession(parts: SessionParts): Session {
     return ok({ ...fresh, learner: learner.value, sourceName: sourceName() });
   };
 
-  const reopen = async ({ runId, recipe }: RunRequest): Promise<Result<LiveRun, Problem>> => {
+  /** The run of the kept checkpoint; with `wanted`, only that run, and with its stages. */
+  const reopen = async (wanted: Pick<RunRequest, "runId" | "recipe"> | null): Promise<Result<LiveRun, Problem>> => {
     const { checkpoint, damaged } = await (await checkpoints()).load();
     if (damaged) emit({ type: "problem", problem: problem("CHECKPOINT_BAD") });
-    if (checkpoint?.notes.runId !== runId) return err(problem("RUN_NOT_STARTED"));
+    if (!checkpoint || (wanted && checkpoint.notes.runId !== wanted.runId)) return err(problem("RUN_NOT_STARTED"));
     const { notes } = checkpoint;
     // What the weights stand for is theirs; only the stages may have been changed since.
-    const merged = { ...notes.recipe, train: { ...notes.recipe.train, stages: recipe.train.stages } };
+    const { stages } = (wanted?.recipe ?? notes.recipe).train;
+    const merged = { ...notes.recipe, train: { ...notes.recipe.train, stages } };
     const size = sizeBefore(merged.train.stages, notes.stage);
-    const begun = await begin(size === null ? merged : withSize(merged, size), runId);
+    const sized = size === null ? merged : withSize(merged, size);
+    // The checkpoint holds every weight: the file that the run began from is not needed again.
+    const begun = await begin({ ...sized, model: { ...sized.model, weights: { kind: "none" } } }, notes.runId);
     if (!begun.ok) return begun;
     begun.value.learner.restore(checkpoint.learner);
     const { stage, epochs, lrFinds, elapsed } = notes;
     return ok({ ...begun.value, recipe: merged, stage, epochs: [...epochs], lrFinds: [...lrFinds], elapsed });
   };
 
-  const goOn = ({ runId, recipe, from }: RunRequest): Result<LiveRun, Problem> => {
+  const goOn = async ({ runId, recipe, from }: RunRequest): Promise<Result<LiveRun, Problem>> => {
+    if (!live) await openKept();
     if (live?.runId !== runId || live.stage !== from || modelKey(live.recipe) !== modelKey(recipe))
       return err(problem("RUN_NOT_STARTED"));
     live.recipe = recipe;
     return ok(live);
+  };
+
+  const openKept = (): Promise<Result<LiveRun, Problem>> => {
+    const opened = reopen(null).then((kept) => {
+      if (kept.ok) live = kept.value;
+      return kept;
+    });
+    const settled = (): void => {
+      opening = null;
+    };
+    opening = opened.then(settled, settled);
+    return opened;
   };
 
   const perform = async (run: LiveRun, to: number): Promise<RunSummary> => {
@@ -207,8 +233,9 @@ export function createSession(parts: SessionParts): Session {
     const wrong = checkChoices(recipe);
     if (wrong) return err(wrong);
     if (recipe.train.stages.slice(from, to).length === 0) return err(problem("RUN_NO_STAGES"));
+    if (opening) await opening;
     try {
-      const ready = resume ? await reopen(request) : from > 0 ? goOn(request) : await begin(recipe, runId);
+      const ready = resume ? await reopen(request) : from > 0 ? await goOn(request) : await begin(recipe, runId);
       if (!ready.ok) return ready;
       live = ready.value;
       return ok(await perform(live, Math.min(to, live.recipe.train.stages.length)));
@@ -220,7 +247,8 @@ export function createSession(parts: SessionParts): Session {
 
   return {
     run(request) {
-      const answer = take(request);
+      taking += 1;
+      const answer = take(request).finally(() => (taking -= 1));
       running = answer;
       return answer;
     },
@@ -238,7 +266,21 @@ export function createSession(parts: SessionParts): Session {
       broken = failure;
       control?.stop();
     },
-    withLearner: (act) => between.run(async () => (live ? ok(await act(live)) : err(problem("RUN_NOT_STARTED")))),
+    async leave() {
+      const keeper = await checkpoints();
+      const { checkpoint } = await keeper.load();
+      if (!checkpoint || checkpoint.notes.state === "ended") return;
+      const failure = await keeper.keep({ ...checkpoint, notes: { ...checkpoint.notes, state: "ended" } });
+      if (failure) emit({ type: "problem", problem: failure });
+    },
+    withLearner: (act) =>
+      between.run(async () => {
+        if (!live && taking === 0) {
+          const kept = await openKept();
+          if (!kept.ok) return kept;
+        }
+        return live ? ok(await act(live)) : err(problem("RUN_NOT_STARTED"));
+      }),
     decoding(done, total) {
       if (!cancelLoading) return;
       const unknown = { left: null, itemsPerSecond: null, loss: null, lr: null, gpuBytes: null };

@@ -27,6 +27,7 @@ export const LANES = {
   walk: "look",
   thumbnails: "look",
   describeModel: "look",
+  leaveRun: "keep",
   interpret: "model",
   exportWeights: "model",
 } as const satisfies Readonly<Record<Method, Lane>>;
@@ -38,6 +39,7 @@ export const ANSWERS_RESULT: { readonly [M in Method]: AnswersResult<M> } = {
   start: true,
   catalog: false,
   control: false,
+  leaveRun: false,
   openProject: false,
   saveProject: true,
   deleteProject: false,

@@ -62,6 +62,8 @@ export interface EngineApi {
   /** Resolves when the run ends; how it goes is told by events. */
   run(request: RunRequest): Promise<Result<RunSummary, Problem>>;
   control(command: RunCommand): Promise<void>;
+  /** Leaves the run that was cut off as it is, and does not offer it again. */
+  leaveRun(): Promise<void>;
   /** Predictions of the live model on the validation set. */
   interpret(): Promise<Result<Interpretation, Problem>>;
 

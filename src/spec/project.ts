@@ -41,6 +41,8 @@ export interface ResumableRun {
 export interface OpenedProject {
   readonly project: ProjectDoc | null;
   readonly resumable: ResumableRun | null;
+  /** The run whose model is kept: it can be inspected and saved without training again. */
+  readonly kept: string | null;
   /** False where the browser keeps nothing (private window, blocked storage). */
   readonly persistent: boolean;
 }

@@ -15,7 +15,8 @@ export interface RunActions {
   toggle(): Promise<void>;
   /** Goes on with the run that a reload cut off. */
   resume(): Promise<void>;
-  leaveInterrupted(): void;
+  /** Keeps the model of the run that was cut off and asks no more. */
+  leaveInterrupted(): Promise<void>;
   select(id: string): void;
   rename(id: string, name: string): void;
   pin(id: string): void;
@@ -131,7 +132,10 @@ export function runActions(context: StudioContext): RunActions {
         resume: true,
       });
     },
-    leaveInterrupted: () => project.setQuietly({ resumable: null }),
+    async leaveInterrupted() {
+      project.setQuietly({ resumable: null });
+      await guard(() => engine.leaveRun());
+    },
     select: (id) => runs.setState((state) => ({ current: id, revision: state.revision + 1 })),
     rename: (id, name) => change(id, (run) => ({ ...run, name: name.trim() === "" ? run.name : name.trim() })),
     pin: (id) => change(id, (run) => ({ ...run, pinned: !run.pinned })),

@@ -62,7 +62,10 @@ export function sessionActions(
   const openKept = async (): Promise<void> => {
     const kept = await guard(() => engine.openProject());
     const doc = kept?.project;
-    if (doc) stores.runs.setState({ runs: doc.runs.map(fromSaved), current: doc.currentRun });
+    if (doc) {
+      const live = doc.runs.some(({ summary }) => summary.runId === kept.kept) ? kept.kept : null;
+      stores.runs.setState({ runs: doc.runs.map(fromSaved), current: doc.currentRun, live });
+    }
     project.setQuietly({
       ...(doc ? { id: doc.id, recipe: doc.recipe, settled: doc.settled } : {}),
       resumable: kept?.resumable ?? null,

@@ -91,7 +91,7 @@ describe("keeping", () => {
     const started = studio.session.start("");
     studio.project.setField("seed", 1);
     timer.advance(5000);
-    open({ project: null, resumable: null, persistent: true });
+    open({ project: null, resumable: null, kept: null, persistent: true });
     await started;
     timer.advance(5000);
     expect(calls.saveProject).not.toHaveBeenCalled();
@@ -141,7 +141,7 @@ describe("keeping", () => {
       sequence: 9,
     };
     const { studio, project, runs, status, timer } = await ready({
-      openProject: () => Promise.resolve({ project: kept, resumable: null, persistent: true }),
+      openProject: () => Promise.resolve({ project: kept, resumable: null, kept: null, persistent: true }),
       saveProject: () => Promise.resolve(err(problem("STORAGE_FULL"))),
     });
     expect(project.getState()).toMatchObject({ id: "old", recipe, settled: true });
@@ -307,7 +307,7 @@ describe("runs", () => {
       sourceName: "pets",
     } as const;
     const { studio, calls, project } = await ready({
-      openProject: () => Promise.resolve({ project: null, resumable, persistent: true }),
+      openProject: () => Promise.resolve({ project: null, resumable, kept: null, persistent: true }),
       run: ({ runId }) => Promise.resolve(ok(toySummary(runId))),
     });
     await studio.data.openSource(folder);

@@ -2,7 +2,7 @@
 import { Eye } from "lucide-react";
 import { useEffect, useMemo } from "react";
 import { createThumbnails } from "../../../store/thumbnails";
-import { useInspection, useRuns, useStatus, useStudio, useWhyNotTrain } from "../../hooks/useStudio";
+import { useDataset, useInspection, useRuns, useStatus, useStudio, useWhyNotTrain } from "../../hooks/useStudio";
 import { Button, Empty, ProblemCard, Progress } from "../../widgets";
 import { MultiView } from "./MultiView";
 import { Pictures } from "./ItemPicture";
@@ -16,7 +16,8 @@ export function InspectScreen() {
     (state) => state.live !== null && state.runs.some((run) => run.id === state.live && run.steps > 0),
   );
   const idle = useStatus((state) => state.runState === "idle" && state.phase === "ready");
-  const ask = live && idle && !interpretation && !busy && !problem;
+  const source = useDataset((state) => state.source !== null);
+  const ask = live && idle && source && !interpretation && !busy && !problem;
   useEffect(() => {
     if (ask) void runs.interpret();
   }, [ask, runs]);
@@ -95,8 +96,7 @@ function Waiting({ busy }: { readonly busy: boolean }) {
         )
       }
     >
-      {whyNot ??
-        "Train a model first. A model of an earlier visit must be trained again, or its weights loaded and trained on."}
+      {whyNot ?? "Train a model first. Of earlier visits only the newest model is kept."}
     </Empty>
   );
 }
