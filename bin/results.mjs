@@ -54,11 +54,31 @@ function threshold(recipe) {
 }
 
 /**
+ * True and predicted numbers of each item; points as (y, x) from −1 to 1.
+ * @param {Extract<HeadlessPredictions, { values: readonly number[] }>} predictions
+ */
+function valuesCsv({ task, vocab, paths, targets, values, losses }) {
+  const names = task === "points" ? vocab.flatMap((name) => [`${name} y`, `${name} x`]) : vocab;
+  const head = csvLine(["item", ...names.map((name) => `target ${name}`), ...names, "loss"]);
+  const width = names.length;
+  const lines = paths.map((path, item) => {
+    const [from, to] = [item * width, (item + 1) * width];
+    return csvLine([path, ...targets.slice(from, to), ...values.slice(from, to), losses[item] ?? null]);
+  });
+  return head + lines.join("");
+}
+
+/**
  * One line an item of the validation set; probabilities in the order of the vocabulary, labels joined by a space.
  * @param {HeadlessPredictions} predictions
  * @param {Recipe} recipe
  */
-export function predictionsCsv({ task, vocab, paths, targets, probabilities, losses }, recipe) {
+export function predictionsCsv(predictions, recipe) {
+  const { vocab, paths, losses } = predictions;
+  if ("confusion" in predictions)
+    return csvLine(["item", "loss"]) + paths.map((path, item) => csvLine([path, losses[item] ?? null])).join("");
+  if ("values" in predictions) return valuesCsv(predictions);
+  const { task, targets, probabilities } = predictions;
   const classes = vocab.length;
   const above = threshold(recipe);
   const lines = paths.map((path, item) => {

@@ -5,7 +5,10 @@ import type { Task } from "../spec/recipe";
 export interface Batch {
   /** Augmented and normalised, float32, [B, H, W, C]. */
   readonly x: Tensor4D;
-  /** Single label: int32 [B]. Multi label: float32 0/1 [B, classes]. */
+  /**
+   * Single label: int32 [B]. Multi label: float32 0/1 [B, classes]. Segmentation: int32 [B, H, W], −1 where a pixel does
+   * not count. Points: float32 [B, P, 2] as (y, x) from −1 to 1. Regression: float32 [B, K].
+   */
   readonly y: Tensor;
   /** 1 for a real item, 0 for padding of the last validation batch, float32 [B]. */
   readonly weight: Tensor1D;
@@ -35,7 +38,10 @@ export interface DataLoaders {
   readonly train: DataLoader;
   /** Null where the split left none. */
   readonly valid: DataLoader | null;
+  /** Classes, codes, or the names of points or numbers. */
   readonly vocab: readonly string[];
+  /** Numbers that leave the model for an item, or for a pixel of a segmentation (fastai's `data.c`). */
+  readonly outputs: number;
   readonly task: Task;
   /** Height, width, channels. */
   readonly inputShape: readonly [number, number, number];

@@ -1,6 +1,7 @@
 // The pixel cache of one block: named after what makes its pixels, with what decoding found kept beside it.
 import { hashString } from "../base/rng";
 import type { Recipe } from "../spec/recipe";
+import type { BlockPlan, PlanTargets } from "./blockPlan";
 import type { CacheStore } from "./cacheStore";
 import type { DecodeOutcome } from "./decodeAll";
 import { createPixelCache, type PixelCache } from "./pixelCache";
@@ -18,10 +19,16 @@ const KEPT_FILES = 8;
 
 const hex = (text: string): string => hashString(text).toString(16).padStart(8, "0");
 
+/** What is decoded and kept with the pictures, so that other masks or points never come out of an old cache. */
+function keptWith(targets: PlanTargets): string {
+  if (targets.kind === "masks") return `m${targets.files.join()}${JSON.stringify(targets.values)}`;
+  return targets.kind === "points" ? `p${targets.of.map((own) => own.join()).join(";")}` : "";
+}
+
 /** The same files through the same transforms, in the same order. */
-function cacheName(index: FileIndex, recipe: Recipe, files: Int32Array): string {
+function cacheName(index: FileIndex, recipe: Recipe, { files, targets }: BlockPlan): string {
   const transforms = JSON.stringify(recipe.data.transforms);
-  const list = files.join();
+  const list = files.join() + keptWith(targets);
   return `pixels-${hex(index.identity + transforms)}${hex(list)}${hex(`${files.length}|${list}|${transforms}`)}`;
 }
 
@@ -38,16 +45,16 @@ export interface BlockCacheOptions {
   readonly store: CacheStore | null;
   readonly index: FileIndex;
   readonly recipe: Recipe;
-  readonly files: Int32Array;
+  readonly plan: BlockPlan;
   readonly recordBytes: number;
   readonly budget: number;
 }
 
 /** Opens the cache; what was decoded at an earlier visit is in it. */
 export async function openBlockCache(options: BlockCacheOptions): Promise<BlockCache> {
-  const { store, index, recipe, files, recordBytes, budget } = options;
-  const name = cacheName(index, recipe, files);
-  const records = files.length;
+  const { store, index, recipe, plan, recordBytes, budget } = options;
+  const name = cacheName(index, recipe, plan);
+  const records = plan.files.length;
   const file = (await store?.open(`${name}.bin`, records, recordBytes)) ?? null;
   return {
     pixels: createPixelCache({ records, recordBytes, budget, file }),

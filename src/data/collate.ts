@@ -16,8 +16,8 @@ export interface HostBatch {
   readonly matrices: Float32Array;
   /** Scale and shift an item. */
   readonly lighting: Float32Array;
-  /** [B × width] */
-  readonly targets: Int32Array;
+  /** Bytes of the targets, item by item. */
+  readonly targets: Uint8Array<ArrayBuffer>;
   readonly weight: Float32Array;
   readonly items: Int32Array;
   readonly count: number;
@@ -41,7 +41,8 @@ export async function collate(
   const bytes = new Uint8Array(batchSize * dataset.bytes);
   const matrices = new Float32Array(batchSize * 6);
   const lighting = new Float32Array(batchSize * 2);
-  const values = new Int32Array(batchSize * targets.width);
+  const values = new Uint8Array(batchSize * targets.bytes);
+  const record = new Uint8Array(targets.planned === null ? dataset.bytes + dataset.targetBytes : 0);
   const weight = new Float32Array(batchSize);
   const items = new Int32Array(batchSize).fill(-1);
   for (let i = 0; i < batchSize; i += 1) {
@@ -50,8 +51,14 @@ export async function collate(
     matrices.set(matrix, i * 6);
     lighting.set([scale, shift], i * 2);
     if (item === undefined) continue;
-    await dataset.get(item, bytes, i * dataset.bytes, signal);
-    values.set(targets.values.subarray(item * targets.width, (item + 1) * targets.width), i * targets.width);
+    if (targets.planned === null) {
+      await dataset.get(item, record, 0, signal);
+      bytes.set(record.subarray(0, dataset.bytes), i * dataset.bytes);
+      values.set(record.subarray(dataset.bytes), i * targets.bytes);
+    } else {
+      await dataset.get(item, bytes, i * dataset.bytes, signal);
+      values.set(targets.planned.subarray(item * targets.bytes, (item + 1) * targets.bytes), i * targets.bytes);
+    }
     weight[i] = 1;
     items[i] = item;
   }
@@ -73,7 +80,7 @@ export function toBatch(host: HostBatch, { dataset, targets, batchSize }: Collat
   packed.dispose();
   return {
     x,
-    y: targets.block.tensor(host.targets, batchSize),
+    y: targets.block.tensor(host.targets, { batch: batchSize, size: [height, width], matrices: host.matrices }),
     weight: tensorOf(host.weight, [batchSize], "float32") as Tensor1D,
     items: host.items,
     count: host.count,

@@ -7,7 +7,7 @@ import { chainAugments, NO_AUGMENT, type AugmentChain } from "./augment";
 import type { DataLoader, DataLoaders } from "./batch";
 import { openBlockCache, type BlockCache } from "./blockCache";
 import type { BlockPlan } from "./blockPlan";
-import { targetsOf } from "./blocks";
+import { TARGET_BLOCKS, targetsOf } from "./blocks";
 import type { CacheStore } from "./cacheStore";
 import { createDataLoader } from "./dataLoader";
 import { createDataset, type Dataset } from "./dataset";
@@ -22,6 +22,7 @@ import { makeReport, usedItems } from "./report";
 import { sequential, shuffle } from "./sampler";
 import type { FileIndex } from "./sources/fileIndex";
 import { createTables, type Tables } from "./tables";
+import { keptTargetBytes, targetJobs } from "./targets/targetJobs";
 import { chainTransforms } from "./transforms";
 
 export interface DataBlockOptions {
@@ -49,6 +50,8 @@ export interface DataBlock {
   thumbnails(items: readonly number[], size: number): Promise<readonly (ImageBitmap | null)[]>;
   itemPath(item: number): string;
   itemLabels(item: number): readonly string[];
+  /** Height and width, in the file's own pixels, of what the item's picture shows; null where it was not kept. */
+  itemExtent(item: number): readonly [number, number] | null;
   /** Closes the cache's file: only then can another block open it. */
   dispose(): void;
 }
@@ -70,7 +73,8 @@ interface LoaderParts {
 
 function makeLoaders({ recipe, plan, dataset, augment, stats, outcome }: LoaderParts): DataLoaders {
   const { train, valid } = usedItems(plan, outcome);
-  const common = { dataset, targets: targetsOf(plan), batchSize: recipe.data.batchSize, stats };
+  const [height, width] = dataset.shape;
+  const common = { dataset, targets: targetsOf(plan, [height, width]), batchSize: recipe.data.batchSize, stats };
   const loader = (items: readonly number[], training: boolean): DataLoader =>
     createDataLoader({
       ...common,
@@ -83,6 +87,7 @@ function makeLoaders({ recipe, plan, dataset, augment, stats, outcome }: LoaderP
     train: loader(train, true),
     valid: valid.length === 0 ? null : loader(valid, false),
     vocab: plan.vocab.names,
+    outputs: TARGET_BLOCKS[plan.task].outputs(plan),
     task: plan.task,
     inputShape: dataset.shape,
     dispose: () => {},
@@ -105,14 +110,20 @@ export async function createDataBlock(options: DataBlockOptions): Promise<DataBl
   let report = makeReport({ ...facts, outcome: null, stats: null });
   let opening: Promise<{ readonly dataset: Dataset; readonly cache: BlockCache }> | null = null;
   let loading: Promise<DataLoaders> | null = null;
+  let current: Dataset | null = null;
 
   const open = async () => {
     if (!chain.ok) throw new ProblemError(chain.error);
     const shape = [chain.value.height, chain.value.width, 3] as const;
-    const recordBytes = shape[0] * shape[1] * 3;
-    const cache = await openBlockCache({ store, index, recipe, files, recordBytes, budget });
+    if (plan === null) throw refusal();
+    const targetBytes = keptTargetBytes(plan, shape);
+    const recordBytes = shape[0] * shape[1] * shape[2] + targetBytes;
+    const cache = await openBlockCache({ store, index, recipe, plan, recordBytes, budget });
     const { transforms } = recipe.data;
-    return { cache, dataset: createDataset({ index, files, shape, transforms, decoder, cache: cache.pixels }) };
+    const target = targetJobs(index, plan);
+    const parts = { index, files, shape, transforms, decoder, cache: cache.pixels, targetBytes, target };
+    current = createDataset(parts);
+    return { cache, dataset: current };
   };
   const opened = () => (opening ??= open());
 
@@ -163,9 +174,11 @@ export async function createDataBlock(options: DataBlockOptions): Promise<DataBl
     },
     itemPath: (item) => index.paths[files[item] ?? -1] ?? "",
     itemLabels: (item) => plan?.labels[item] ?? [],
+    itemExtent: (item) => (current === null ? null : current.extent(item)),
     dispose() {
       opening?.then(({ cache }) => cache.pixels.close()).catch(() => {});
       opening = null;
+      current = null;
     },
   };
 }

@@ -3,6 +3,7 @@ import { ProblemError } from "../base/problem";
 import { problem } from "../spec/problems";
 import type { Choice } from "../spec/recipe";
 import type { Decoded, Decoder } from "./decode/decoder";
+import type { TargetJob } from "./decode/decodeTarget";
 import type { PixelCache } from "./pixelCache";
 import type { FileIndex } from "./sources/fileIndex";
 
@@ -12,11 +13,17 @@ export interface Dataset {
   readonly shape: readonly [number, number, number];
   /** Bytes of one picture. */
   readonly bytes: number;
+  /** Bytes of a picture's target, where that is decoded and kept with it. */
+  readonly targetBytes: number;
   readonly cache: PixelCache;
   path(item: number): string;
   /** Reads and transforms the item's file. */
   decode(item: number, signal?: AbortSignal): Promise<Decoded>;
-  /** Copies the item's pixels to `into[offset…]`; throws a ProblemError where they can no longer be had. */
+  /** Height and width, in the file's pixels, of what a picture with points shows; null where that is not kept. */
+  extent(item: number): readonly [number, number] | null;
+  /** What the cache keeps of a decoded picture: its pixels, and its target behind them. */
+  record(decoded: Extract<Decoded, { ok: true }>): Uint8Array<ArrayBuffer>;
+  /** The item's record, of `bytes + targetBytes`, at `into[offset…]`; throws a ProblemError where it can no longer be had. */
   get(item: number, into: Uint8Array<ArrayBuffer>, offset: number, signal?: AbortSignal): Promise<void>;
 }
 
@@ -27,21 +34,44 @@ export interface DatasetOptions {
   readonly transforms: readonly Choice[];
   readonly decoder: Decoder;
   readonly cache: PixelCache;
+  readonly targetBytes: number;
+  /** What is decoded together with an item's picture, or why it cannot be; undefined for nothing. */
+  readonly target: (item: number) => Promise<TargetJob | Extract<Decoded, { ok: false }> | undefined>;
 }
 
 /** The items of a plan as pictures of one size. */
-export function createDataset({ index, files, shape, transforms, decoder, cache }: DatasetOptions): Dataset {
+export function createDataset(options: DatasetOptions): Dataset {
+  const { index, files, shape, transforms, decoder, cache, targetBytes } = options;
+  const bytes = shape[0] * shape[1] * shape[2];
   const path = (item: number): string => index.paths[files[item] as number] as string;
   const decode = async (item: number, signal?: AbortSignal): Promise<Decoded> => {
     const file = await index.read(files[item] as number);
     if (!file.ok) return { ok: false, code: file.error.code, reason: file.error.detail };
-    return decoder.decode({ file: file.value, path: path(item), transforms }, signal);
+    const target = await options.target(item);
+    if (target !== undefined && "ok" in target) return target;
+    const job = { file: file.value, path: path(item), transforms };
+    return decoder.decode(target === undefined ? job : { ...job, target }, signal);
+  };
+  const record: Dataset["record"] = ({ pixels, target }) => {
+    if (target === undefined) return pixels.data;
+    const whole = new Uint8Array(bytes + targetBytes);
+    whole.set(pixels.data);
+    whole.set(target, bytes);
+    return whole;
   };
   return {
     length: files.length,
     shape,
-    bytes: shape[0] * shape[1] * shape[2],
+    bytes,
+    targetBytes,
     cache,
+    record,
+    extent(item) {
+      const whole = new Uint8Array(bytes + targetBytes);
+      if (targetBytes < 8 || !cache.read(item, whole, 0)) return null;
+      const [height = 0, width = 0] = new Float32Array(whole.slice(-8).buffer);
+      return [height, width];
+    },
     path,
     decode,
     async get(item, into, offset, signal) {
@@ -51,8 +81,9 @@ export function createDataset({ index, files, shape, transforms, decoder, cache 
         throw new ProblemError(
           problem("SOURCE_GONE", { items: [path(item)], debug: `${decoded.code} ${decoded.reason}` }),
         );
-      cache.write(item, decoded.pixels.data);
-      into.set(decoded.pixels.data, offset);
+      const whole = record(decoded);
+      cache.write(item, whole);
+      into.set(whole, offset);
     },
   };
 }

@@ -48,7 +48,7 @@ export async function decodeAll(
   for await (const { item, decoded } of inOrder(todo.length, parallel * 2, task, signal)) {
     const path = dataset.path(item);
     if (decoded.ok) {
-      cache.write(item, decoded.pixels.data);
+      cache.write(item, dataset.record(decoded));
       for (const code of decoded.notes) {
         const paths = notes.get(code);
         if (paths === undefined) notes.set(code, [path]);

@@ -17,6 +17,8 @@ interface KeptSource {
 }
 
 const nameOf = (identity: string): string => `source-${identity}.bin`;
+/** Files that the plan of a block is made from. */
+const KEPT = /\.(csv|tsv|txt|cal|pts|arff|ts)$/i;
 const MAX_TABLES = 64 * 2 ** 20;
 
 /** Writes what is needed to open the index again without its files; false where it could not be kept. */
@@ -24,7 +26,8 @@ export async function keepSource(index: FileIndex, store: CacheStore): Promise<b
   const parts: Blob[] = [];
   const contents: (readonly [number, number, number])[] = [];
   let at = 0;
-  for (const file of index.tables) {
+  for (const [file, path] of index.paths.entries()) {
+    if (!KEPT.test(path)) continue;
     const blob = await index.read(file);
     if (!blob.ok || at + blob.value.size > MAX_TABLES) continue;
     contents.push([file, at, at + blob.value.size]);

@@ -2,17 +2,18 @@
 import type { Problem } from "../base/problem";
 import { createRng, shuffled } from "../base/rng";
 import { problem } from "../spec/problems";
-import type { Recipe } from "../spec/recipe";
+import type { Recipe, Task } from "../spec/recipe";
 import type { SlotName } from "../spec/dataReport";
-import type { BlockPlan } from "./blockPlan";
+import type { BlockPlan, PlanTargets } from "./blockPlan";
 import { findItems } from "./items";
 import { labelItems } from "./labelers";
+import type { Answers } from "./labelers/labeler";
 import type { FileIndex } from "./sources/fileIndex";
 import { splitItems } from "./splitters";
 import { TRAIN, UNUSED, VALID, type Split } from "./splitters/splitter";
 import { checkLabels, checkSplit } from "./planChecks";
 import type { Tables } from "./tables";
-import { createVocab } from "./vocab";
+import { createVocab, vocabOf } from "./vocab";
 
 export interface Planned {
   /** Null where a problem stands in the way. */
@@ -61,6 +62,45 @@ function settleSplit(
   return { single, unseen: [...unseen] };
 }
 
+/** What each task's items are answered with. */
+const ANSWERS: Readonly<Record<Task, Answers["kind"]>> = {
+  singleLabel: "labels",
+  multiLabel: "labels",
+  segmentation: "masks",
+  points: "points",
+  regression: "values",
+};
+
+const TASK_OF: Readonly<Record<Answers["kind"], Task>> = {
+  labels: "singleLabel",
+  masks: "segmentation",
+  points: "points",
+  values: "regression",
+};
+
+/** The labels give another kind of answer than the task wants; the button takes the task that fits. */
+function taskProblem(kind: Answers["kind"]): Problem {
+  const value = TASK_OF[kind];
+  return problem("LABELS_TASK", {
+    mend: [{ label: "Take the task that fits", action: { do: "setRecipe", path: "task", value } }],
+  });
+}
+
+/** The answers of the kept items, none of which is null. */
+function targetsOf(answers: Answers, kept: readonly number[]): PlanTargets {
+  if (answers.kind === "labels") return { kind: "labels" };
+  if (answers.kind === "masks")
+    return { kind: "masks", files: Int32Array.from(kept, (item) => answers.of[item] ?? -1), values: answers.values };
+  return { kind: answers.kind, of: kept.map((item) => answers.of[item] as Float32Array) };
+}
+
+/** What is shown as an item's labels. */
+function shownLabels(answers: Answers, item: number): readonly string[] {
+  if (answers.kind === "labels") return answers.of[item] ?? [];
+  if (answers.kind !== "values") return [];
+  return Array.from(answers.of[item] ?? [], (value) => String(Number(value.toPrecision(6))));
+}
+
 /** Everything that can be known about the recipe's block from names and tables alone. */
 export async function planBlock(index: FileIndex, tables: Tables, recipe: Recipe): Promise<Planned> {
   const problems = new Map<SlotName, Problem[]>();
@@ -87,18 +127,33 @@ export async function planBlock(index: FileIndex, tables: Tables, recipe: Recipe
   }
   const known = new Set(items.value.problems.map(({ code }) => code));
   if (add("labels", ...labelled.value.problems.filter(({ code }) => !known.has(code)))) return stopped("labels", found);
-  const withLabel = labelled.value.of.flatMap((labels, item) => (labels === null ? [] : [item]));
+  const { answers } = labelled.value;
+  if (answers.kind !== ANSWERS[recipe.task]) {
+    add("labels", taskProblem(answers.kind));
+    return stopped("labels", found);
+  }
+  const withLabel = answers.of.flatMap((one, item) => (one === null ? [] : [item]));
   const kept = limitItems(withLabel.length, recipe.data.limit, recipe.seed).map((i) => withLabel[i] as number);
   const files = Int32Array.from(kept, (item) => items.value.files[item] as number);
-  const labels = kept.map((item) => labelled.value.of[item] as readonly string[]);
+  const labels = kept.map((item) => shownLabels(answers, item));
   const path = (item: number): string => index.paths[files[item] as number] as string;
 
-  const split = splitItems(recipe.data.split, { count: files.length, path });
-  const { single, unseen } = multi
-    ? { single: [], unseen: [] }
-    : settleSplit(split, labels, recipe.data.split.kind === "random");
-  const vocab = createVocab(labels.filter((_, item) => (multi ? split[item] !== UNUSED : split[item] === TRAIN)));
-  const plan: BlockPlan = { task: recipe.task, files, labels, split, vocab };
+  const parts = await splitItems(recipe.data.split, { count: files.length, path, index });
+  if (!parts.ok) {
+    add("split", parts.error);
+    return stopped("split", found);
+  }
+  add("split", ...parts.value.problems);
+  const { split } = parts.value;
+  const { single, unseen } =
+    recipe.task === "singleLabel"
+      ? settleSplit(split, labels, recipe.data.split.kind === "random")
+      : { single: [], unseen: [] };
+  const vocab =
+    answers.kind === "labels"
+      ? createVocab(labels.filter((_, item) => (multi ? split[item] !== UNUSED : split[item] === TRAIN)))
+      : vocabOf(answers.kind === "masks" ? answers.codes : answers.names);
+  const plan: BlockPlan = { task: recipe.task, files, labels, split, vocab, targets: targetsOf(answers, kept) };
   if (single.length > 0) add("labels", problem("CLASS_ONE_SAMPLE", { items: single }));
   if (add("labels", ...checkLabels(plan))) return stopped("labels", found);
   if (unseen.length > 0) add("split", problem("CLASS_UNSEEN", { items: unseen }));

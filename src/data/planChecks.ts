@@ -15,6 +15,7 @@ export function checkLabels({ vocab, labels, split, task }: BlockPlan): Problem[
   if (long.length > 0) problems.push(problem("LABEL_TOO_LONG", { items: long.map((name) => `${name.slice(0, 60)}…`) }));
   const used = labels.filter((_, item) => split[item] !== UNUSED);
   const [first] = used;
+  if (task !== "singleLabel" && task !== "multiLabel") return problems;
   if (used.length > 0 && vocab.names.length === 0) problems.push(problem("LABEL_NONE"));
   else if (task === "singleLabel" && vocab.names.length === 1)
     problems.push(problem("CLASS_ONE", { items: vocab.names }));

@@ -56,11 +56,11 @@ async function augmented(
 
 /** The pixels of an item, or null where its file cannot be read. */
 async function pixelsOfItem(dataset: Dataset, item: number): Promise<Uint8Array<ArrayBuffer> | null> {
-  const bytes = new Uint8Array(dataset.bytes);
-  if (dataset.cache.read(item, bytes, 0)) return bytes;
+  const record = new Uint8Array(dataset.bytes + dataset.targetBytes);
+  if (dataset.cache.read(item, record, 0)) return record.slice(0, dataset.bytes);
   const decoded = await dataset.decode(item);
   if (!decoded.ok) return null;
-  dataset.cache.write(item, decoded.pixels.data);
+  dataset.cache.write(item, dataset.record(decoded));
   return decoded.pixels.data;
 }
 
@@ -121,8 +121,9 @@ export async function thumbnail(
   const picture = file.ok ? await decoder.thumbnail(file.value, dataset.path(item), size) : null;
   if (picture !== null) return picture;
   const [height, width] = dataset.shape;
-  const data = new Uint8Array(dataset.bytes);
-  return dataset.cache.read(item, data, 0) ? bitmapOf({ width, height, channels: 3, data }) : null;
+  const record = new Uint8Array(dataset.bytes + dataset.targetBytes);
+  if (!dataset.cache.read(item, record, 0)) return null;
+  return bitmapOf({ width, height, channels: 3, data: record.slice(0, dataset.bytes) });
 }
 
 /** One item through every stage of the block (fastai's `summary()`). */

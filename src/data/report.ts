@@ -2,8 +2,10 @@
 import type { Problem } from "../base/problem";
 import { SLOTS, type ClassCount, type DataReport, type SlotName, type SlotReport } from "../spec/dataReport";
 import { problem, PROBLEMS, type ProblemCode } from "../spec/problems";
-import type { Recipe } from "../spec/recipe";
+import type { Recipe, Task } from "../spec/recipe";
 import type { BlockPlan } from "./blockPlan";
+import { labelsWords, splitWords } from "./blockWords";
+import { TARGET_BLOCKS } from "./blocks";
 import type { DecodeOutcome } from "./decodeAll";
 import type { Stats } from "./normalize";
 import type { Planned } from "./plan";
@@ -69,6 +71,15 @@ export function histogramOf({ vocab, labels, split }: BlockPlan): ClassCount[] {
   return vocab.names.map((label, i) => ({ label, train: counts[i]?.[TRAIN] ?? 0, valid: counts[i]?.[VALID] ?? 0 }));
 }
 
+/** What a vocabulary counts. */
+const COUNTED: Readonly<Record<Task, readonly [one: string, several: string]>> = {
+  singleLabel: ["class", "classes"],
+  multiLabel: ["tag", "tags"],
+  segmentation: ["class", "classes"],
+  points: ["point", "points"],
+  regression: ["number", "numbers"],
+};
+
 type Words = Readonly<Record<SlotName, readonly [headline: string, detail: string]>>;
 
 function words(facts: ReportFacts, train: number, valid: number): Words {
@@ -89,16 +100,8 @@ function words(facts: ReportFacts, train: number, valid: number): Words {
         ? `every picture in ${data.items.folder === "" ? "all folders" : data.items.folder}`
         : `one a row of ${data.items.file}`) + (skipped > 0 ? `; ${number(skipped)} unreadable` : ""),
     ],
-    labels: [
-      many(vocab.length, task === "multiLabel" ? "tag" : "class", task === "multiLabel" ? "tags" : "classes"),
-      data.labels.kind === "parentFolder" ? "named by their folder" : `from the column ${data.labels.column}`,
-    ],
-    split: [
-      `${number(train)} / ${number(valid)}`,
-      data.split.kind === "random"
-        ? `${Math.round(data.split.valid * 100)} % held out at random, seed ${data.split.seed}`
-        : `by the folders ${data.split.train} and ${data.split.valid}`,
-    ],
+    labels: [many(vocab.length, ...COUNTED[task]), labelsWords(data.labels)],
+    split: [`${number(train)} / ${number(valid)}`, splitWords(data.split)],
     transforms: [shape, [...data.transforms, ...data.augment].map(({ kind }) => kind).join(", ")],
     batch: [
       shape === "" ? "" : `${data.batchSize} × ${shape}`,
@@ -154,7 +157,8 @@ export function makeReport(facts: ReportFacts): DataReport {
     valid: valid.length,
     skipped: outcome?.skipped.map(({ path, code, reason }) => ({ path, code, reason })) ?? [],
     vocab: plan?.vocab.names ?? [],
-    histogram: plan === null ? [] : histogramOf(plan),
+    outputs: plan === null ? 0 : TARGET_BLOCKS[plan.task].outputs(plan),
+    histogram: plan === null || plan.targets.kind !== "labels" ? [] : histogramOf(plan),
     inputShape: "code" in size ? [0, 0, 3] : [size.height, size.width, 3],
     stats,
     problems: SLOTS.flatMap((slot) => problems.get(slot) ?? []),

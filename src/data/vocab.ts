@@ -10,7 +10,11 @@ export interface Vocab {
 export function createVocab(labels: Iterable<readonly string[]>): Vocab {
   const all = new Set<string>();
   for (const some of labels) for (const label of some) all.add(label);
-  const names = [...all].sort();
+  return vocabOf([...all].sort());
+}
+
+/** Names that have their order already. */
+export function vocabOf(names: readonly string[]): Vocab {
   const numbers = new Map(names.map((name, i) => [name, i]));
   return { names, indexOf: (label) => numbers.get(label) ?? -1 };
 }

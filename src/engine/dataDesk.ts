@@ -67,6 +67,7 @@ const NO_SOURCE: DataReport = {
   valid: 0,
   skipped: [],
   vocab: [],
+  outputs: 0,
   histogram: [],
   inputShape: [0, 0, 3],
   stats: null,

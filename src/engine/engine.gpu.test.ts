@@ -60,6 +60,7 @@ it("learns, reports every step, explains itself, and gives out weights that can 
   expect(events.filter(({ type }) => type === "problem")).toEqual([]);
 
   const seen = unwrap(await client.interpret());
+  if (!("probabilities" in seen)) throw new Error(seen.task);
   expect(seen.vocab.length).toBeGreaterThan(1);
   expect(seen.probabilities).toHaveLength(seen.items.length * seen.vocab.length);
   expect(new Set(seen.paths).size).toBe(seen.items.length);

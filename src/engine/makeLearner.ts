@@ -54,7 +54,12 @@ export function makeLearner(recipe: Recipe, { data, weights, clock }: LearnerPar
   const channels = data.inputShape[2];
   const wanted = recipe.model.weights;
   if (wanted.kind === "file" && weights?.name !== wanted.name) return err(absent(wanted.name));
-  const model = buildModel(recipe.model, { classes: data.vocab.length, channels, init: { seed: recipe.seed } });
+  const model = buildModel(recipe.model, {
+    classes: data.outputs,
+    channels,
+    task: recipe.task,
+    init: { seed: recipe.seed },
+  });
   if (!model.ok) return model;
   if (wanted.kind === "file" && weights) loadStateDict(model.value, adaptWeights(weights.state, channels));
   const optimizer = OPTIMIZERS.find(({ id }) => id === recipe.train.optimizer.kind);

@@ -14,7 +14,7 @@ import type { Session } from "./session";
 
 const shapes = RECIPES["shapes"]!;
 const data = {
-  block: () => ({ report: { vocab: ["a", "b", "c"] } }),
+  block: () => ({ report: { vocab: ["a", "b", "c"], outputs: 3 } }),
   inputShape: () => [16, 16, 3] as const,
 } as unknown as DataDesk;
 const desk = createModelDesk({} as Session, data);

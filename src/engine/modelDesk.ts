@@ -11,6 +11,7 @@ import { problem } from "../spec/problems";
 import type { Recipe } from "../spec/recipe";
 import type { Interpretation, ModelSummary, WeightsReport } from "../spec/run";
 import type { DataDesk } from "./dataDesk";
+import { interpretationOf } from "./interpretation";
 import type { GivenWeights } from "./makeLearner";
 import type { Session } from "./session";
 
@@ -48,9 +49,13 @@ export function createModelDesk(session: Session, data: DataDesk): ModelDesk {
   let given: GivenWeights | null = null;
 
   const shape = (recipe: Recipe) => {
-    const classes = Math.max(2, data.block()?.report.vocab.length ?? 0);
+    const outputs = data.block()?.report.outputs ?? 0;
+    const classes = recipe.task === "points" || recipe.task === "regression" ? outputs : Math.max(2, outputs);
     const input = data.inputShape(recipe);
-    return { input, model: buildModel(recipe.model, { classes, channels: input[2], init: "shapes" }) };
+    return {
+      input,
+      model: buildModel(recipe.model, { classes, channels: input[2], task: recipe.task, init: "shapes" }),
+    };
   };
 
   return {
@@ -99,13 +104,8 @@ export function createModelDesk(session: Session, data: DataDesk): ModelDesk {
     async interpret() {
       const answer = await session.withLearner(async ({ learner, recipe, runId }) => {
         if (!learner.data.valid) return null;
-        const { items, targets, probabilities, losses } = await learner.predict();
-        const { vocab } = learner.data;
-        const path = (item: number): string => data.trained()?.itemPath(item) ?? "";
-        return {
-          ...{ runId, task: recipe.task, vocab, items, targets, probabilities, losses },
-          paths: [...items].map(path),
-        };
+        const predictions = await learner.predict();
+        return interpretationOf(predictions, { runId, recipe, vocab: learner.data.vocab, block: data.trained() });
       });
       if (!answer.ok) return answer;
       return answer.value === null ? err(problem("SPLIT_NO_VALID")) : ok(answer.value);

@@ -3,7 +3,13 @@ import type { Problem } from "../base/problem";
 import type { DataReport } from "../spec/dataReport";
 import type { DeviceReport } from "../spec/device";
 import type { Recipe } from "../spec/recipe";
-import type { Interpretation, RunSummary } from "../spec/run";
+import type {
+  ClassInterpretation,
+  Interpretation,
+  MaskInterpretation,
+  RunSummary,
+  ValueInterpretation,
+} from "../spec/run";
 import type { EngineEvent } from "./protocol";
 
 /** What to train, on the directory or archive that was dropped on the page before (none for a sample). */
@@ -14,10 +20,15 @@ export interface HeadlessRequest {
   readonly sets: readonly (readonly [path: string, value: unknown])[];
 }
 
-/** Predictions on the validation set as plain lists, for the way out of the page. */
-export type HeadlessPredictions = Pick<Interpretation, "task" | "vocab" | "paths"> & {
-  readonly [Key in "items" | "targets" | "probabilities" | "losses"]: readonly number[];
+type Listed<I extends Interpretation, Lists extends keyof I> = Pick<I, "task" | "vocab" | "paths"> & {
+  readonly [Key in Lists]: readonly number[];
 };
+
+/** Predictions on the validation set as plain lists, for the way out of the page. */
+export type HeadlessPredictions =
+  | Listed<ClassInterpretation, "items" | "losses" | "targets" | "probabilities">
+  | (Listed<MaskInterpretation, "items" | "losses" | "confusion"> & Pick<MaskInterpretation, "size">)
+  | Listed<ValueInterpretation, "items" | "losses" | "targets" | "values" | "extents">;
 
 /** How it went: what came before a problem is there even when there is a problem. */
 export interface HeadlessResult {

@@ -68,11 +68,17 @@ export function withDefaults(recipe: Recipe, catalog: Catalog): Recipe {
 }
 
 function plain(seen: Interpretation): HeadlessPredictions {
-  const { task, vocab, paths, items, targets, probabilities, losses } = seen;
-  return {
-    ...{ task, vocab, paths },
-    ...{ items: [...items], targets: [...targets], probabilities: [...probabilities], losses: [...losses] },
-  };
+  const { vocab, paths } = seen;
+  const common = { vocab, paths, items: [...seen.items], losses: [...seen.losses] };
+  switch (seen.task) {
+    case "segmentation":
+      return { ...common, task: seen.task, size: seen.size, confusion: [...seen.confusion] };
+    case "points":
+    case "regression":
+      return { ...common, task: seen.task, targets: [...seen.targets], values: [...seen.values], extents: [...seen.extents] }; // prettier-ignore
+    default:
+      return { ...common, task: seen.task, targets: [...seen.targets], probabilities: [...seen.probabilities] };
+  }
 }
 
 export interface HeadlessTools {

@@ -58,6 +58,8 @@ export interface DataReport {
   readonly valid: number;
   readonly skipped: readonly SkippedItem[];
   readonly vocab: readonly string[];
+  /** Numbers that leave the model for an item, or for a pixel of a segmentation (fastai's `data.c`). */
+  readonly outputs: number;
   readonly histogram: readonly ClassCount[];
   /** Height, width, channels of one item as the model gets it. */
   readonly inputShape: readonly [number, number, number];

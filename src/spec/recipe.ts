@@ -1,5 +1,7 @@
 // The recipe: one JSON document that says everything that affects a result.
 import { z } from "zod";
+import { labelsSchema } from "./labelsSpec";
+import { splitSchema } from "./splitSpec";
 
 // zod's compiled parsers need `new Function`, which the page's content security policy forbids.
 z.config({ jitless: true });
@@ -18,27 +20,6 @@ export const itemsSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("files"), folder: name }),
   /** One item a row: `folder/` + the column's value + `suffix`. */
   z.strictObject({ kind: z.literal("csvColumn"), file: name, column: name, folder: name, suffix: name }),
-]);
-
-export const labelsSchema = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("parentFolder") }),
-  /** The table of `items`, or `file` when the items are files. `delimiter` null: one label a row. */
-  z.strictObject({
-    kind: z.literal("csvColumn"),
-    column: name,
-    delimiter: z.string().max(8).nullable(),
-    file: name.optional(),
-    nameColumn: name.optional(),
-    /** What happens to a picture with two different labels; without it, preparing stops and asks. */
-    conflicts: z.enum(["first", "leaveOut"]).optional(),
-  }),
-]);
-
-export const splitSchema = z.discriminatedUnion("kind", [
-  /** numpy's permutation of the items in order, first int(valid·n) are validation (fastai `split_by_rand_pct`). */
-  z.strictObject({ kind: z.literal("random"), valid: fraction, seed: z.number().int().min(0).max(0xffffffff) }),
-  /** By the first folder below the source that carries one of these names. */
-  z.strictObject({ kind: z.literal("folder"), train: name, valid: name }),
 ]);
 
 export const dataSchema = z.strictObject({
@@ -65,6 +46,8 @@ export const modelSchema = z.strictObject({
   head: z.strictObject({
     lin: z.array(count.max(16384)).max(8),
     dropout: z.number().min(0).lt(1),
+    /** Squeezes the outputs between two numbers with a sigmoid (fastai's `y_range`). */
+    yRange: z.tuple([z.number(), z.number()]).optional(),
   }),
 });
 
@@ -111,7 +94,7 @@ export const recipeSchema = z.strictObject({
   version: z.literal(1),
   title: z.string().max(200),
   seed: z.number().int().min(0).max(0xffffffff),
-  task: z.enum(["singleLabel", "multiLabel"]),
+  task: z.enum(["singleLabel", "multiLabel", "segmentation", "points", "regression"]),
   data: dataSchema,
   model: modelSchema,
   train: trainSchema,
@@ -122,8 +105,8 @@ export type Recipe = z.infer<typeof recipeSchema>;
 export type Task = Recipe["task"];
 export type DataSpec = Recipe["data"];
 export type ItemsSpec = DataSpec["items"];
-export type LabelsSpec = DataSpec["labels"];
-export type SplitSpec = DataSpec["split"];
+export type { LabelsSpec } from "./labelsSpec";
+export type { SplitSpec } from "./splitSpec";
 export type ModelSpec = Recipe["model"];
 export type Stage = Recipe["train"]["stages"][number];
 export type LearningRate = z.infer<typeof learningRateSchema>;

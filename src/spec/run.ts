@@ -1,7 +1,8 @@
 // What a run tells the page while it trains and afterwards.
 import type { Problem } from "../base/problem";
 import type { MetricInfo } from "./catalog";
-import type { Recipe, Task } from "./recipe";
+import type { PackedMask } from "./packedMask";
+import type { Recipe } from "./recipe";
 
 /** One training step. */
 export interface BatchRow {
@@ -93,20 +94,47 @@ export interface RunSummary {
   readonly problem: Problem | null;
 }
 
-/** Predictions on the validation set with what is needed to explain them. */
-export interface Interpretation {
+interface Interpreted {
   readonly runId: string;
-  readonly task: Task;
+  /** Classes, codes, or the names of points or numbers. */
   readonly vocab: readonly string[];
   readonly items: Int32Array;
   readonly paths: readonly string[];
+  /** Per item, [n]. */
+  readonly losses: Float32Array;
+}
+
+export interface ClassInterpretation extends Interpreted {
+  readonly task: "singleLabel" | "multiLabel";
   /** Single label: class index, [n]. Multi label: 0/1, [n × classes]. */
   readonly targets: Int32Array;
   /** Softmax or sigmoid, [n × classes]. */
   readonly probabilities: Float32Array;
-  /** Per item, [n]. */
-  readonly losses: Float32Array;
 }
+
+/** A class for each pixel: class maps, but no probabilities of every pixel. */
+export interface MaskInterpretation extends Interpreted {
+  readonly task: "segmentation";
+  /** Height and width of the masks. */
+  readonly size: readonly [number, number];
+  readonly targets: readonly PackedMask[];
+  readonly predicted: readonly PackedMask[];
+  /** Pixels by true class (rows) and predicted class, over all items; pixels that do not count are left out. */
+  readonly confusion: Float64Array;
+}
+
+/** Points and numbers. */
+export interface ValueInterpretation extends Interpreted {
+  readonly task: "points" | "regression";
+  /** [n × K]; points as (y, x) from −1 to 1. */
+  readonly targets: Float32Array;
+  readonly values: Float32Array;
+  /** For points: height and width in the file's pixels of what −1 to 1 spans, [n × 2]; else empty. */
+  readonly extents: Float32Array;
+}
+
+/** Predictions on the validation set with what is needed to explain them. */
+export type Interpretation = ClassInterpretation | MaskInterpretation | ValueInterpretation;
 
 export interface LayerSummary {
   readonly name: string;

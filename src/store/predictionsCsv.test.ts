@@ -1,10 +1,10 @@
 // The table of predictions opens in a spreadsheet and says what the screen says.
 import { describe, expect, it } from "vitest";
-import type { Interpretation } from "../spec/run";
+import type { ClassInterpretation } from "../spec/run";
 import { csvCell, predictionsCsv } from "./predictionsCsv";
 import { sameThreshold } from "./scoring/threshold";
 
-const base: Interpretation = {
+const base: ClassInterpretation = {
   runId: "a",
   task: "multiLabel",
   vocab: ["clear", "road"],
@@ -26,7 +26,7 @@ describe("predictions as CSV", () => {
   });
 
   it("one label: the most probable class", () => {
-    const single: Interpretation = { ...base, task: "singleLabel", targets: Int32Array.from([0, 1]) };
+    const single: ClassInterpretation = { ...base, task: "singleLabel", targets: Int32Array.from([0, 1]) };
     expect(predictionsCsv(single, sameThreshold(0.2, 2))).toContain("c.jpg,road,road,1,");
   });
 

@@ -1,5 +1,5 @@
 // The validation predictions as a table: one line an item, labels joined by a space, probabilities by class.
-import type { Interpretation } from "../spec/run";
+import type { ClassInterpretation, Interpretation, ValueInterpretation } from "../spec/run";
 import { predictedClasses } from "./scoring/confusion";
 import { labelsAbove } from "./scoring/threshold";
 import { probabilitiesOf, trueClasses } from "./scoring/topLosses";
@@ -12,8 +12,30 @@ export function csvCell(value: string): string {
 
 const line = (cells: readonly string[]): string => `${cells.map(csvCell).join(",")}\r\n`;
 
-/** item, target, prediction, loss and one probability a class; several labels count above their `thresholds`. */
+/** item, target, prediction, loss and one probability a class; several labels count above their `thresholds`. Masks: losses alone. */
 export function predictionsCsv(interpretation: Interpretation, thresholds: Float32Array): string {
+  switch (interpretation.task) {
+    case "segmentation":
+      return line(["item", "loss"]) + interpretation.paths.map((path, i) => line([path, String(interpretation.losses[i] ?? "")])).join(""); // prettier-ignore
+    case "points":
+    case "regression":
+      return valuesCsv(interpretation);
+    default:
+      return classesCsv(interpretation, thresholds);
+  }
+}
+
+/** True and predicted numbers of each item; points as (y, x) from −1 to 1. */
+function valuesCsv({ task, vocab, paths, targets, values, losses }: ValueInterpretation): string {
+  const names = task === "points" ? vocab.flatMap((name) => [`${name} y`, `${name} x`]) : vocab;
+  const cells = (all: Float32Array, item: number): string[] =>
+    Array.from(all.subarray(item * names.length, (item + 1) * names.length), String);
+  const head = line(["item", ...names.map((name) => `target ${name}`), ...names, "loss"]);
+  const lines = paths.map((path, item) => line([path, ...cells(targets, item), ...cells(values, item), String(losses[item] ?? "")])); // prettier-ignore
+  return head + lines.join("");
+}
+
+function classesCsv(interpretation: ClassInterpretation, thresholds: Float32Array): string {
   const { task, vocab, paths, losses, probabilities } = interpretation;
   const best = predictedClasses(probabilities, vocab.length);
   const words = (labels: readonly number[]): string => labels.map((label) => vocab[label] ?? "").join(" ");

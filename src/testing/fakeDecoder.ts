@@ -1,6 +1,7 @@
 // A decoder for tests in Node: it checks headers for real and paints the picture in one colour.
 import { hashString } from "../base/rng";
 import type { Decoder } from "../data/decode/decoder";
+import { decodeTarget } from "../data/decode/decodeTarget";
 import { chainTransforms } from "../data/transforms";
 import { checkImage } from "../formats/imageHeader/checkImage";
 
@@ -10,7 +11,7 @@ export function fakeDecoder(): Decoder & { readonly decoded: string[] } {
   return {
     parallel: 2,
     decoded,
-    async decode({ file, path, transforms }, signal) {
+    async decode({ file, path, transforms, target }, signal) {
       signal?.throwIfAborted();
       const chain = chainTransforms(transforms);
       if (!chain.ok) return { ok: false, code: chain.error.code, reason: chain.error.detail };
@@ -24,7 +25,10 @@ export function fakeDecoder(): Decoder & { readonly decoded: string[] } {
         (_, i) => (colour >>> (8 * (i % 3))) & 255,
       );
       const pixels = { width: chain.value.width, height: chain.value.height, channels: 3, data };
-      return { ok: true, pixels, width, height, kind, notes: check.notes };
+      const found = { ok: true, pixels, width, height, kind, notes: check.notes } as const;
+      if (target === undefined) return found;
+      const answer = await decodeTarget(target, found, chain.value);
+      return answer.ok ? { ...found, target: answer.bytes, notes: [...check.notes, ...answer.notes] } : answer;
     },
     thumbnail: async () => null,
     dispose: () => {},

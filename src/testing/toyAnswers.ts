@@ -76,6 +76,7 @@ export const toyReport: DataReport = {
   train: 9,
   valid: 3,
   skipped: [],
+  outputs: 2,
   vocab: ["cat", "dog"],
   histogram: [
     { label: "cat", train: 5, valid: 1 },

@@ -59,6 +59,7 @@ export function toyData(options: ToyOptions = {}): DataLoaders {
     train: loader(0, o.items, true, o),
     valid: loader(o.items, o.items + valid, false, o),
     vocab: Array.from({ length: o.classes }, (_, i) => `class ${i}`),
+    outputs: o.classes,
     task: o.task,
     inputShape: [o.size, o.size, 3],
     dispose: () => undefined,

@@ -100,7 +100,7 @@ async function compare(name: string, steps: number): Promise<void> {
   const run = (await readSharedJson<Record<string, Run>>("reference/training.json"))[`train:${name}`] as Run;
   const task = typeof run.targets[0] === "number" ? "singleLabel" : "multiLabel";
   const loader = inOrder(run);
-  const data = { train: loader, valid: loader, vocab: [], task, inputShape: [64, 64, 3], dispose: () => undefined } as const; // prettier-ignore
+  const data = { train: loader, valid: loader, vocab: [], outputs: 1, task, inputShape: [64, 64, 3], dispose: () => undefined } as const; // prettier-ignore
   const optimizer = adamw({ wd: 0.01, clip: run.clip ?? 0 });
   const learn = new Learner({ data, model: model(run.n_out), loss: lossFor(task), optimizer, seed: 0, clock: () => performance.now() }); // prettier-ignore
   if (run.freeze) learn.freeze();

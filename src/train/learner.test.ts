@@ -4,6 +4,7 @@ import type { BatchRow, EpochRow } from "../spec/run";
 import { liveTensors } from "../tensor/scope";
 import { openCpu } from "../testing/cpuDevice";
 import { toyLearner } from "../testing/toyLearner";
+import type { ClassPredictions } from "./predictAll";
 import type { Callback } from "./callback";
 import { recorder } from "./callbacks/recorder";
 import { CancelFit } from "./cancel";
@@ -169,7 +170,7 @@ describe("predict", () => {
   it("gives every real item once, with probabilities that sum to one and the loss they mean", async () => {
     const learn = toyLearner();
     await learn.fit(1, 0.01);
-    const { items, targets, probabilities, losses, classes } = await learn.predict();
+    const { items, targets, probabilities, losses, classes } = (await learn.predict()) as ClassPredictions;
     expect([...items]).toEqual([24, 25, 26, 27, 28]);
     expect([...targets]).toEqual([...items].map((item) => item % 3));
     targets.forEach((target, i) => {
@@ -184,7 +185,7 @@ describe("predict", () => {
   it("gives 0/1 targets for several labels", async () => {
     const learn = toyLearner({ task: "multiLabel" });
     await learn.fit(1, 0.01);
-    const { targets, classes } = await learn.predict();
+    const { targets, classes } = (await learn.predict()) as ClassPredictions;
     expect([...targets.subarray(0, 2 * classes)]).toEqual([1, 0, 0, 0, 1, 0]);
   });
 });

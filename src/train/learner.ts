@@ -11,13 +11,13 @@ import { keep } from "../tensor/scope";
 import { tensorOf } from "../tensor/writeTensor";
 import type { HookName, StepHookName, Validation } from "./callback";
 import { readCounters, readState, writeCounters, writeState } from "./checkpoint";
-import { evaluate, predictAll } from "./evaluate";
-import type { Predictions } from "./evaluate";
+import { evaluate } from "./evaluate";
 import type { FitOptions, FitOutcome } from "./fitPlan";
 import { compileStep, gradientStep } from "./gradientStep";
 import type { LearnerState } from "./learnerState";
 import { Loop } from "./loop";
 import { lrFind } from "./lrFind";
+import { predictAll, type Predictions } from "./predictAll";
 import type { Findable, LrFindOptions } from "./lrFind";
 import type { Metric } from "./metrics/metric";
 import { oneCycle } from "./schedules/oneCycle";
@@ -86,10 +86,16 @@ export class Learner extends Loop implements Findable {
     return this.validateEpoch(() => Promise.resolve(), options.signal);
   }
 
-  /** Probabilities, targets and losses of every item of a loader, the validation set's unless told. */
+  /** Answers, targets and losses of every item of a loader, the validation set's unless told. */
   predict(loader: DataLoader | null = this.data.valid, signal?: AbortSignal): Promise<Predictions> {
     if (!loader) throw new Error("there is nothing to predict on");
-    return predictAll({ model: this.model, loss: this.loss, loader, ...(signal ? { signal } : {}) });
+    return predictAll({
+      model: this.model,
+      loss: this.loss,
+      loader,
+      task: this.data.task,
+      ...(signal ? { signal } : {}),
+    });
   }
 
   /** Groups before `group` stop training but for their batch norms; negative counts from the end. Starts a new optimizer. */

@@ -1,11 +1,12 @@
 // One label an item: its class index.
 import { tensorOf } from "../../tensor/writeTensor";
-import type { TargetBlock } from "./targetBlock";
+import { asInts, type TargetBlock } from "./targetBlock";
 
 export const category: TargetBlock = {
-  width: () => 1,
-  encode(labels, vocab, into, at) {
-    into[at] = vocab.indexOf(labels[0] ?? "");
+  bytes: () => 4,
+  encode({ labels, vocab }, item, into) {
+    asInts(into)[0] = vocab.indexOf(labels[item]?.[0] ?? "");
   },
-  tensor: (values, batch) => tensorOf(values, [batch], "int32"), // [B]
+  tensor: (bytes, { batch }) => tensorOf(asInts(bytes), [batch], "int32"), // [B]
+  outputs: ({ vocab }) => vocab.names.length,
 };

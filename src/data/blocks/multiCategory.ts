@@ -1,14 +1,16 @@
 // Several labels an item: a row of zeros and ones.
 import { tensorOf } from "../../tensor/writeTensor";
-import type { TargetBlock } from "./targetBlock";
+import { asFloats, type TargetBlock } from "./targetBlock";
 
 export const multiCategory: TargetBlock = {
-  width: (vocab) => vocab.names.length,
-  encode(labels, vocab, into, at) {
-    for (const label of labels) {
+  bytes: ({ vocab }) => 4 * vocab.names.length,
+  encode({ labels, vocab }, item, into) {
+    const row = asFloats(into);
+    for (const label of labels[item] ?? []) {
       const number = vocab.indexOf(label);
-      if (number >= 0) into[at + number] = 1;
+      if (number >= 0) row[number] = 1;
     }
   },
-  tensor: (values, batch) => tensorOf(Float32Array.from(values), [batch, values.length / batch], "float32"), // [B, classes]
+  tensor: (bytes, { batch }) => tensorOf(asFloats(bytes), [batch, bytes.length / 4 / batch], "float32"), // [B, classes]
+  outputs: ({ vocab }) => vocab.names.length,
 };

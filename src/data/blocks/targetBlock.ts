@@ -1,12 +1,27 @@
-// What a kind of target is: how labels become numbers, and numbers a tensor.
+// What a kind of target is: bytes beside each picture, and the tensor of a batch of them.
 import type { Tensor } from "@tensorflow/tfjs-core";
-import type { Vocab } from "../vocab";
+import type { BlockPlan } from "../blockPlan";
+
+/** How the pictures of a batch were changed: targets that lie on the picture follow. */
+export interface BatchView {
+  readonly batch: number;
+  /** Height and width. */
+  readonly size: readonly [number, number];
+  /** Per picture 6 numbers: from a point of the result to the point of the picture that it shows. */
+  readonly matrices: Float32Array;
+}
 
 export interface TargetBlock {
-  /** Numbers an item. */
-  width(vocab: Vocab): number;
-  /** Writes an item's labels as numbers at `into[at…]`. */
-  encode(labels: readonly string[], vocab: Vocab, into: Int32Array, at: number): void;
-  /** The tensor of a batch from its numbers, [batch × width]. */
-  tensor(values: Int32Array, batch: number): Tensor;
+  /** Bytes an item, for pictures of this height and width. */
+  bytes(plan: BlockPlan, size: readonly [number, number]): number;
+  /** Writes an item's target at the start of `into`; null where it comes with the decoded picture and lies in the cache. */
+  readonly encode: ((plan: BlockPlan, item: number, into: Uint8Array<ArrayBuffer>) => void) | null;
+  /** The tensor of a batch from its bytes. */
+  tensor(bytes: Uint8Array<ArrayBuffer>, view: BatchView): Tensor;
+  /** Numbers that leave the model for an item (or a pixel): fastai's `data.c`. */
+  outputs(plan: BlockPlan): number;
 }
+
+/** Bytes as numbers of four bytes each. */
+export const asInts = (bytes: Uint8Array<ArrayBuffer>): Int32Array<ArrayBuffer> => new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4); // prettier-ignore
+export const asFloats = (bytes: Uint8Array<ArrayBuffer>): Float32Array<ArrayBuffer> => new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4); // prettier-ignore

@@ -4,6 +4,7 @@ import type { ImageHeader } from "../../formats/imageHeader/header";
 import { readBytes } from "../sources/readBytes";
 import { chainTransforms, type TransformChain } from "../transforms";
 import type { Decoded, DecodeJob, Wanted } from "./decoder";
+import { decodeTarget } from "./decodeTarget";
 import { fromRgba, isBlank, toRgba, type Pixels } from "./pixels";
 import { rasterPixels } from "./raster";
 import { decodeSamples, isSampled, maskOf, type Sampled } from "./samples";
@@ -66,7 +67,7 @@ function asWanted(pixels: Pixels, kind: string, wanted: Wanted): Sampled {
 
 /** The file's picture as it is wanted, after the transforms, or why it is left out. */
 export async function decodeImage(job: DecodeJob): Promise<Decoded> {
-  const { file, path, transforms, wanted = "rgb" } = job;
+  const { file, path, transforms, target, wanted = "rgb" } = job;
   const chain = chainTransforms(transforms);
   if (!chain.ok) return { ok: false, code: chain.error.code, reason: chain.error.detail };
   const bytes = await readBytes(file, path);
@@ -89,7 +90,10 @@ export async function decodeImage(job: DecodeJob): Promise<Decoded> {
   const pixels = chain.value.run(found.pixels);
   const notes: ImageNote[] = [...check.notes, ...found.notes];
   if (wanted !== "ids" && isBlank(pixels) && !notes.some((note) => EXPLAINS_BLANK.has(note))) notes.push("IMG_BLANK");
-  return { ok: true, pixels, ...uprightSize(header), kind: header.kind, notes };
+  const decoded = { ok: true, pixels, ...uprightSize(header), kind: header.kind } as const;
+  if (target === undefined) return { ...decoded, notes };
+  const answer = await decodeTarget(target, decoded, chain.value);
+  return answer.ok ? { ...decoded, target: answer.bytes, notes: [...notes, ...answer.notes] } : answer;
 }
 
 /** A TIFF as a bitmap; null where it cannot be decoded. */

@@ -16,7 +16,8 @@ const failed = (thrown: unknown): Decoded => ({
 self.onmessage = async ({ data }: MessageEvent<ToDecodeWorker>) => {
   if (data.do === "decode") {
     const decoded = await decodeImage(data.job).catch(failed);
-    answer({ id: data.id, do: "decode", decoded }, decoded.ok ? [decoded.pixels.data.buffer] : []);
+    const buffers = decoded.ok ? [decoded.pixels.data.buffer, ...(decoded.target ? [decoded.target.buffer] : [])] : [];
+    answer({ id: data.id, do: "decode", decoded }, buffers);
   } else {
     const bitmap = await decodeThumbnail(data.file, data.path, data.size).catch(() => null);
     answer({ id: data.id, do: "thumbnail", bitmap }, bitmap === null ? [] : [bitmap]);

@@ -1,5 +1,6 @@
 // What decodes pictures: the pool of workers, or a fake in tests.
 import type { Choice } from "../../spec/recipe";
+import type { TargetJob } from "./decodeTarget";
 import type { Pixels } from "./pixels";
 
 /** A picture after the recipe's transforms, or why there is none. */
@@ -7,6 +8,8 @@ export type Decoded =
   | {
       readonly ok: true;
       readonly pixels: Pixels;
+      /** What belongs to the picture and followed its transforms, as bytes. */
+      readonly target?: Uint8Array<ArrayBuffer>;
       /** As it lies in the file, turned upright. */
       readonly width: number;
       readonly height: number;
@@ -30,6 +33,7 @@ export interface DecodeJob {
   readonly wanted?: Wanted;
   /** Black and white in the file's own numbers, where more than 8 bits are stored; defaults to all that they can hold. */
   readonly range?: readonly [number, number];
+  readonly target?: TargetJob;
 }
 
 export interface Decoder {

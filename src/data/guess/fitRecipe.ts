@@ -2,6 +2,7 @@
 import type { Guess } from "../../spec/dataReport";
 import type { Recipe } from "../../spec/recipe";
 import type { FileIndex } from "../sources/fileIndex";
+import { findFile } from "../sources/readText";
 import { findTable } from "../tables";
 
 function hasItems({ data }: Recipe, index: FileIndex): boolean {
@@ -12,6 +13,7 @@ function hasItems({ data }: Recipe, index: FileIndex): boolean {
 
 function hasSplit({ data: { split } }: Recipe, index: FileIndex): boolean {
   if (split.kind === "random") return true;
+  if (split.kind === "listFile") return findFile(index, split.file) >= 0;
   return [split.train, split.valid].some((name) => index.paths.some((path) => path.split("/").includes(name)));
 }
 

@@ -1,16 +1,34 @@
-// What every labeler does: one list of labels an item, or null where it has none.
+// What every labeler does: an answer for each item, or null where it has none.
 import type { Problem } from "../../base/problem";
 import type { Result } from "../../base/result";
 import type { LabelsSpec } from "../../spec/recipe";
 import type { Items } from "../items";
 import type { FileIndex } from "../sources/fileIndex";
+import type { MaskValues } from "../targets/maskValues";
 import type { Tables } from "../tables";
 
 export type ItemLabels = readonly string[];
 
+/** One entry an item; null leaves the item out. */
+type Each<T> = readonly (T | null)[];
+
+export type Answers =
+  /** Names. */
+  | { readonly kind: "labels"; readonly of: Each<ItemLabels> }
+  /** File of the mask; the classes by number. */
+  | {
+      readonly kind: "masks";
+      readonly of: Each<number>;
+      readonly codes: readonly string[];
+      readonly values: MaskValues;
+    }
+  /** (y, x) in pixels for each of the named points. */
+  | { readonly kind: "points"; readonly of: Each<Float32Array>; readonly names: readonly string[] }
+  /** One number for each name. */
+  | { readonly kind: "values"; readonly of: Each<Float32Array>; readonly names: readonly string[] };
+
 export interface Labels {
-  /** One entry an item; null leaves the item out. */
-  readonly of: readonly (ItemLabels | null)[];
+  readonly answers: Answers;
   readonly problems: readonly Problem[];
 }
 
@@ -27,3 +45,8 @@ export type Labeler<K extends LabelsSpec["kind"]> = (
   spec: Extract<LabelsSpec, { kind: K }>,
   context: LabelContext,
 ) => Promise<Result<Labels, Problem>>;
+
+/** Path of an item's file. */
+export function itemPath({ index, items }: LabelContext, item: number): string {
+  return index.paths[items.files[item] as number] as string;
+}

@@ -8,8 +8,7 @@ export function parentOf(path: string, root: string): string {
 }
 
 /** One label an item: its folder's name. */
-export const parentFolder: Labeler<"parentFolder"> = async (_spec, { index, items }) =>
-  ok({
-    of: Array.from(items.files, (file) => [parentOf(index.paths[file] as string, index.rootName)]),
-    problems: [],
-  });
+export const parentFolder: Labeler<"parentFolder"> = async (_spec, { index, items }) => {
+  const of = Array.from(items.files, (file) => [parentOf(index.paths[file] as string, index.rootName)]);
+  return ok({ answers: { kind: "labels", of }, problems: [] });
+};

@@ -6,21 +6,22 @@ import { problem } from "../../spec/problems";
 import type { Choice } from "../../spec/recipe";
 import { readChoice, type Fields } from "../choice";
 import type { Pixels } from "../decode/pixels";
+import { wholeFrame, within, type Frame, type Size } from "./frame";
 import { resize } from "./resize";
 import type { Transform } from "./transform";
 
 export const TRANSFORMS = registry<Transform>([resize]);
 
-export interface TransformChain {
-  readonly width: number;
-  readonly height: number;
+export interface TransformChain extends Size {
   run(pixels: Pixels): Pixels;
+  /** Which part of a picture of this size the result shows. */
+  frame(from: Size): Frame;
 }
 
 /** The recipe's transforms as one function; refused where a field does not fit or no common size comes out. */
 export function chainTransforms(choices: readonly Choice[]): Result<TransformChain, Problem> {
   const steps: { readonly transform: Transform; readonly fields: Fields }[] = [];
-  let size: { readonly width: number; readonly height: number } | null = null;
+  let size: Size | null = null;
   for (const choice of choices) {
     const transform = TRANSFORMS.get(choice.kind);
     if (transform === undefined) return err(problem("TRANSFORM_FIELDS", { items: [`${choice.kind} is unknown`] }));
@@ -33,5 +34,13 @@ export function chainTransforms(choices: readonly Choice[]): Result<TransformCha
   return ok({
     ...size,
     run: (pixels) => steps.reduce((now, { transform, fields }) => transform.run(now, fields), pixels),
+    frame(from) {
+      let [frame, now] = [wholeFrame(from), from];
+      for (const { transform, fields } of steps) {
+        frame = within(frame, now, transform.frame?.(now, fields) ?? wholeFrame(now));
+        now = transform.outputSize(fields) ?? now;
+      }
+      return frame;
+    },
   });
 }

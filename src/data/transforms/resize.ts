@@ -1,5 +1,7 @@
 // Resizes every picture to one square size: squished, cropped or padded.
+import { NO_CLASS } from "../../spec/packedMask";
 import type { Pixels } from "../decode/pixels";
+import { mirror, wholeFrame, type Frame, type Size } from "./frame";
 import { scale } from "./resample";
 import type { Transform } from "./transform";
 
@@ -11,25 +13,22 @@ function crop(pixels: Pixels, size: number): Pixels {
   return scale(pixels, size, size, { left, top, width: side, height: side });
 }
 
-/** Place of a pixel outside of [0, n) mirrored back in, the edge itself not doubled. */
-function mirror(i: number, n: number): number {
-  if (n === 1) return 0;
-  const period = 2 * (n - 1);
-  const at = ((i % period) + period) % period;
-  return at < n ? at : period - at;
+/** Size of the whole picture inside of the padded square, and where it begins. */
+function inside(from: Size, size: number): Size & { readonly left: number; readonly top: number } {
+  const ratio = size / Math.max(from.width, from.height);
+  const width = Math.max(1, Math.round(from.width * ratio));
+  const height = Math.max(1, Math.round(from.height * ratio));
+  return { width, height, left: (size - width) >> 1, top: (size - height) >> 1 };
 }
 
 /** The whole picture, centred; what is left over is its mirror image or black. */
 function pad(pixels: Pixels, size: number, edge: string): Pixels {
-  const ratio = size / Math.max(pixels.width, pixels.height);
-  const width = Math.max(1, Math.round(pixels.width * ratio));
-  const height = Math.max(1, Math.round(pixels.height * ratio));
+  const { width, height, left, top } = inside(pixels, size);
   const inner = scale(pixels, width, height);
   if (width === size && height === size) return inner;
-  const left = (size - width) >> 1;
-  const top = (size - height) >> 1;
-  const { channels } = pixels;
-  const data = new Uint8Array(size * size * channels);
+  const { channels, exact = false } = pixels;
+  // Beside a mask there is no class, not the first one.
+  const data = new Uint8Array(size * size * channels).fill(exact ? NO_CLASS : 0);
   for (let y = 0; y < size; y += 1)
     for (let x = 0; x < size; x += 1) {
       const [fromX, fromY] = [x - left, y - top];
@@ -39,6 +38,13 @@ function pad(pixels: Pixels, size: number, edge: string): Pixels {
       data.set(inner.data.subarray(from, from + channels), (y * size + x) * channels);
     }
   return { ...pixels, width: size, height: size, data };
+}
+
+/** The part of the picture under the padded square; it reaches beyond the shorter sides. */
+function paddedFrame(from: Size, size: number): Frame {
+  const { width, height, left, top } = inside(from, size);
+  const [across, down] = [from.width / width, from.height / height];
+  return { left: -left * across, top: -top * down, width: size * across, height: size * down };
 }
 
 export const resize: Transform = {
@@ -84,6 +90,13 @@ export const resize: Transform = {
     },
   ],
   outputSize: (fields) => ({ width: fields.number("size"), height: fields.number("size") }),
+  frame(from, fields) {
+    const method = fields.text("method");
+    if (method === "pad") return paddedFrame(from, fields.number("size"));
+    if (method === "squish") return wholeFrame(from);
+    const side = Math.min(from.width, from.height);
+    return { left: (from.width - side) / 2, top: (from.height - side) / 2, width: side, height: side };
+  },
   run(pixels, fields) {
     const size = fields.number("size");
     const method = fields.text("method");

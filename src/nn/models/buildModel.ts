@@ -5,7 +5,7 @@ import type { Result } from "../../base/result";
 import type { Problem } from "../../base/problem";
 import { defaultsOf, misfit } from "../../spec/params";
 import { problem } from "../../spec/problems/index";
-import type { ModelSpec } from "../../spec/recipe";
+import type { ModelSpec, Task } from "../../spec/recipe";
 import { kaimingNormal, shapesOnly } from "../init";
 import type { Init } from "../init";
 import { ARCHITECTURES } from "./architectures";
@@ -13,7 +13,10 @@ import { Cnn } from "./cnn";
 import { createHead } from "./head";
 
 export interface BuildOptions {
+  /** Numbers that leave the model for an item, or for a pixel of a segmentation. */
   readonly classes: number;
+  /** What the outputs are for; one of classification without it. */
+  readonly task?: Task;
   /** Channels of the pictures. */
   readonly channels: number;
   /** "shapes": no memory, no numbers; enough to describe the model. */
@@ -34,12 +37,19 @@ function initsOf(init: BuildOptions["init"]): Inits {
 }
 
 /** The classifier of a recipe with fresh parameters; fails where the recipe names what does not exist. */
-export function buildModel(spec: ModelSpec, { classes, channels, init }: BuildOptions): Result<Cnn, Problem> {
+export function buildModel(
+  spec: ModelSpec,
+  { classes, channels, init, task = "singleLabel" }: BuildOptions,
+): Result<Cnn, Problem> {
   const architecture = ARCHITECTURES.find(({ id }) => id === spec.arch);
   if (!architecture) {
     const known = ARCHITECTURES.map(({ id }) => id).join(", ");
     const detail = `model.arch: "${spec.arch}" is none of ${known}.`;
     return err(problem("RECIPE_FIELDS", { detail, items: ["model.arch"] }));
+  }
+  if (task === "segmentation") {
+    const detail = `${architecture.label} says one thing of a whole picture; a class for each pixel needs a U-Net.`;
+    return err(problem("MODEL_TASK", { detail, items: ["model.arch"] }));
   }
   const options = { ...defaultsOf(architecture.params), ...spec.options };
   const wrong = architecture.params.flatMap((param) => {

@@ -6,6 +6,7 @@ import { fromEntry, type ProblemEntry, type ProblemFacts } from "./entry";
 import { IMAGE_PROBLEMS } from "./imageProblems";
 import { RECIPE_PROBLEMS } from "./recipeProblems";
 import { TABLE_PROBLEMS } from "./tableProblems";
+import { TARGET_PROBLEMS } from "./targetProblems";
 import { TRAINING_PROBLEMS } from "./trainingProblems";
 import { WEIGHT_PROBLEMS } from "./weightProblems";
 
@@ -15,6 +16,7 @@ export const PROBLEMS = {
   ...IMAGE_PROBLEMS,
   ...RECIPE_PROBLEMS,
   ...TABLE_PROBLEMS,
+  ...TARGET_PROBLEMS,
   ...TRAINING_PROBLEMS,
   ...WEIGHT_PROBLEMS,
 } as const satisfies Record<string, ProblemEntry>;

@@ -1,8 +1,8 @@
 // fastai's fbeta over all items at given thresholds, and over a sweep of thresholds in one pass.
-import type { Interpretation } from "../../spec/run";
+import type { ClassInterpretation } from "../../spec/run";
 import { fScore } from "./perLabel";
 
-type Scored = Pick<Interpretation, "vocab" | "targets" | "probabilities">;
+type Scored = Pick<ClassInterpretation, "vocab" | "targets" | "probabilities">;
 
 const EPSILON = 1e-9;
 

@@ -1,5 +1,5 @@
 // How well each label is found on its own: the 2×2 table of every label, and what follows from it.
-import type { Interpretation } from "../../spec/run";
+import type { ClassInterpretation } from "../../spec/run";
 
 export interface LabelScore {
   readonly label: number;
@@ -17,7 +17,7 @@ export interface LabelScore {
   readonly f2: number | null;
 }
 
-type Scored = Pick<Interpretation, "vocab" | "targets" | "probabilities">;
+type Scored = Pick<ClassInterpretation, "vocab" | "targets" | "probabilities">;
 
 /** (1 + β²)·TP / ((1 + β²)·TP + β²·FN + FP); null where label and prediction are both absent. */
 export function fScore(tp: number, fp: number, fn: number, beta: number): number | null {

@@ -1,5 +1,5 @@
 // The items that the model gets most wrong (fastai's `top_losses`).
-import type { Interpretation } from "../../spec/run";
+import type { ClassInterpretation } from "../../spec/run";
 
 /** Positions of the `most` items with the largest loss, largest first; NaN counts as largest; equals in order. */
 export function topLosses(
@@ -18,12 +18,12 @@ export function topLosses(
 }
 
 /** All probabilities of one item, by class. */
-export function probabilitiesOf({ probabilities, vocab }: Interpretation, position: number): Float32Array {
+export function probabilitiesOf({ probabilities, vocab }: ClassInterpretation, position: number): Float32Array {
   return probabilities.subarray(position * vocab.length, (position + 1) * vocab.length);
 }
 
 /** The true classes of one item: one for single label, any number for multi label. */
-export function trueClasses({ task, targets, vocab }: Interpretation, position: number): number[] {
+export function trueClasses({ task, targets, vocab }: ClassInterpretation, position: number): number[] {
   if (task === "singleLabel") return [targets[position] ?? 0];
   return vocab.flatMap((_, label) => (targets[position * vocab.length + label] === 1 ? [label] : []));
 }

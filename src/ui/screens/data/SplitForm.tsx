@@ -3,6 +3,12 @@ import type { SplitSpec } from "../../../spec/recipe";
 import { useProject, useSettings, useStudio } from "../../hooks/useStudio";
 import { NumberField, Select, Slider, TextField } from "../../widgets";
 
+const STARTS: readonly SplitSpec[] = [
+  { kind: "random", valid: 0.2, seed: 42 },
+  { kind: "folder", train: "train", valid: "valid" },
+  { kind: "listFile", file: "valid.txt" },
+];
+
 /** Fields of `data.split` and `data.limit`. */
 export function SplitForm() {
   const { project } = useStudio();
@@ -10,9 +16,8 @@ export function SplitForm() {
   const everything = useSettings((state) => state.everything);
   const setKind = (kind: string): void => {
     if (kind === split.kind) return;
-    const next: SplitSpec =
-      kind === "folder" ? { kind: "folder", train: "train", valid: "valid" } : { kind: "random", valid: 0.2, seed: 42 };
-    project.setField("data.split", next);
+    const next = STARTS.find((one) => one.kind === kind);
+    if (next) project.setField("data.split", next);
   };
   return (
     <div className="space-y-2.5">
@@ -22,6 +27,7 @@ export function SplitForm() {
         options={[
           { id: "random", label: "chance" },
           { id: "folder", label: "folder" },
+          { id: "listFile", label: "a list of names" },
         ]}
         onChange={setKind}
       />
@@ -48,6 +54,13 @@ export function SplitForm() {
             onChange={(seed) => project.setField("data.split.seed", seed)}
           />
         </>
+      ) : split.kind === "listFile" ? (
+        <TextField
+          label="List"
+          help="A text file with the names of the validation items, one a line."
+          value={split.file}
+          onChange={(file) => project.setField("data.split.file", file)}
+        />
       ) : (
         <>
           <TextField

@@ -4,6 +4,7 @@ import { useEffect, useMemo } from "react";
 import { createThumbnails } from "../../../store/thumbnails";
 import { useDataset, useInspection, useRuns, useStatus, useStudio, useWhyNotTrain } from "../../hooks/useStudio";
 import { Button, Empty, ProblemCard, Progress } from "../../widgets";
+import { LossView } from "./LossView";
 import { MultiView } from "./MultiView";
 import { Pictures } from "./ItemPicture";
 import { SingleView } from "./SingleView";
@@ -51,8 +52,10 @@ export function InspectScreen() {
         </Empty>
       ) : interpretation.task === "singleLabel" ? (
         <SingleView interpretation={interpretation} />
-      ) : (
+      ) : interpretation.task === "multiLabel" ? (
         <MultiView interpretation={interpretation} />
+      ) : (
+        <LossView interpretation={interpretation} />
       )}
     </Pictures>
   );

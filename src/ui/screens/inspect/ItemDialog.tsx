@@ -1,14 +1,14 @@
 // One picture in full, with everything that the model thinks of it.
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { useEffect } from "react";
-import type { Interpretation } from "../../../spec/run";
+import type { ClassInterpretation } from "../../../spec/run";
 import { formatLoss } from "../../../store/formatNumbers";
 import { probabilitiesOf, trueClasses } from "../../../store/scoring/topLosses";
 import { cx, Dialog, IconButton } from "../../widgets";
 import { ItemPicture } from "./ItemPicture";
 
 export interface ItemDialogProps {
-  readonly interpretation: Interpretation;
+  readonly interpretation: ClassInterpretation;
   /** Null for one label a picture. */
   readonly thresholds: Float32Array | null;
   readonly position: number | null;
@@ -67,7 +67,7 @@ function Thoughts({
   thresholds,
   position,
 }: {
-  readonly interpretation: Interpretation;
+  readonly interpretation: ClassInterpretation;
   readonly thresholds: Float32Array | null;
   readonly position: number;
 }) {

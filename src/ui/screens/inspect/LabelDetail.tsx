@@ -1,7 +1,7 @@
 // One label in full: how sure the model is where the label is there and where it is not, and its own best threshold.
 import { X } from "lucide-react";
 import { useMemo } from "react";
-import type { Interpretation } from "../../../spec/run";
+import type { ClassInterpretation } from "../../../spec/run";
 import { plural } from "../../../store/formatNumbers";
 import { bestOfSweep, sweepLabel } from "../../../store/scoring/fbeta";
 import { Histogram } from "../../charts/Histogram";
@@ -9,7 +9,7 @@ import { SweepChart } from "../../charts/SweepChart";
 import { Button, Card, IconButton } from "../../widgets";
 
 export interface LabelDetailProps {
-  readonly interpretation: Interpretation;
+  readonly interpretation: ClassInterpretation;
   readonly label: number;
   readonly beta: number;
   readonly threshold: number;
@@ -19,7 +19,7 @@ export interface LabelDetailProps {
 
 /** Probabilities of the label, by whether an item carries it. */
 function byTruth(
-  { vocab, targets, probabilities }: Interpretation,
+  { vocab, targets, probabilities }: ClassInterpretation,
   label: number,
 ): { readonly without: Float32Array; readonly carrying: Float32Array } {
   const without: number[] = [];

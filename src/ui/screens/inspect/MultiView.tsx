@@ -1,6 +1,6 @@
 // Several labels a picture: the score at the thresholds, every label's own table, and the pictures with the largest loss.
 import { useCallback, useMemo, useState } from "react";
-import type { Interpretation } from "../../../spec/run";
+import type { ClassInterpretation } from "../../../spec/run";
 import { formatLoss } from "../../../store/formatNumbers";
 import { thresholdsOf } from "../../../store/inspection";
 import { perLabelScores } from "../../../store/scoring/perLabel";
@@ -16,7 +16,7 @@ import { ThresholdCard } from "./ThresholdCard";
 const ALL = "all";
 
 /** Every change of a threshold scores again at once, from the kept probabilities. */
-export function MultiView({ interpretation }: { readonly interpretation: Interpretation }) {
+export function MultiView({ interpretation }: { readonly interpretation: ClassInterpretation }) {
   const { stores } = useStudio();
   const { vocab, losses, targets } = interpretation;
   const recipe = useRuns((state) => state.runs.find((run) => run.id === interpretation.runId)?.recipe ?? null);

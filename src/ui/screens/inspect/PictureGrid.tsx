@@ -1,13 +1,13 @@
 // Pictures with what the model said about them; one opens in full.
 import { useState, type ReactNode } from "react";
-import type { Interpretation } from "../../../spec/run";
+import type { ClassInterpretation } from "../../../spec/run";
 import { plural } from "../../../store/formatNumbers";
 import { Button } from "../../widgets";
 import { ItemDialog } from "./ItemDialog";
 import { ItemPicture } from "./ItemPicture";
 
 export interface PictureGridProps {
-  readonly interpretation: Interpretation;
+  readonly interpretation: ClassInterpretation;
   readonly thresholds: Float32Array | null;
   /** Positions in the interpretation, in order. */
   readonly positions: readonly number[];

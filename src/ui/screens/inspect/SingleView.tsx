@@ -1,7 +1,7 @@
 // One label a picture: accuracy, confusion, the pairs mistaken most, and the pictures with the largest loss.
 import { X } from "lucide-react";
 import { useMemo, useState } from "react";
-import type { Interpretation } from "../../../spec/run";
+import type { ClassInterpretation } from "../../../spec/run";
 import { formatLoss, plural } from "../../../store/formatNumbers";
 import { confusionMatrix, itemsOfCell, predictedClasses } from "../../../store/scoring/confusion";
 import { topLosses } from "../../../store/scoring/topLosses";
@@ -14,7 +14,7 @@ import { PictureGrid } from "./PictureGrid";
 const ALL = "all";
 
 /** Confusion at the left, pictures at the right. */
-export function SingleView({ interpretation }: { readonly interpretation: Interpretation }) {
+export function SingleView({ interpretation }: { readonly interpretation: ClassInterpretation }) {
   const { vocab, targets, probabilities, losses } = interpretation;
   const [cell, setCell] = useState<Cell | null>(null);
   const [only, setOnly] = useState(ALL);

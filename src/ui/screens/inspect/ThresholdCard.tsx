@@ -1,6 +1,6 @@
 // The score of all labels together, and the threshold that all of them share.
 import { useMemo } from "react";
-import type { Interpretation } from "../../../spec/run";
+import type { ClassInterpretation } from "../../../spec/run";
 import { formatPercent } from "../../../store/formatNumbers";
 import { accuracyAbove, bestOfSweep, fbeta, sweepAll, sweepLabel } from "../../../store/scoring/fbeta";
 import { sameThreshold } from "../../../store/scoring/threshold";
@@ -8,7 +8,7 @@ import { SweepChart } from "../../charts/SweepChart";
 import { Button, Card, Slider, Stat } from "../../widgets";
 
 export interface ThresholdCardProps {
-  readonly interpretation: Interpretation;
+  readonly interpretation: ClassInterpretation;
   readonly thresholds: Float32Array;
   /** The recipe's threshold. */
   readonly usual: number;

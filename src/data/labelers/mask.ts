@@ -1,0 +1,51 @@
+// Labels a picture by another picture that says the class of each pixel.
+import type { Problem } from "../../base/problem";
+import { err, ok, type Result } from "../../base/result";
+import { problem } from "../../spec/problems";
+import type { LabelsOf } from "../../spec/labelsSpec";
+import { findFile, linesOf, readText } from "../sources/readText";
+import { maskValues } from "../targets/maskValues";
+import { itemPath, type LabelContext, type Labeler } from "./labeler";
+import { templateFinder } from "./pathTemplate";
+
+/** Numbers above this mean something else than a class. */
+const MOST_CLASSES = 255;
+
+/** The class names by number. */
+async function codesOf(
+  { codes, classes }: LabelsOf<"mask">,
+  { index }: LabelContext,
+): Promise<Result<string[], Problem>> {
+  if (classes !== undefined && classes.length > 0) return ok([...classes]);
+  const file = codes === "" ? -1 : findFile(index, codes);
+  if (file < 0) return err(problem("CODES_MISSING", { items: codes === "" ? [] : [codes] }));
+  const text = await readText(index, file);
+  if (!text.ok) return text;
+  const names = linesOf(text.value);
+  if (names.length === 0) return err(problem("CODES_EMPTY", { items: [codes] }));
+  return ok(names);
+}
+
+/** The mask of each picture by its path. */
+export const mask: Labeler<"mask"> = async (spec, context) => {
+  const codes = await codesOf(spec, context);
+  if (!codes.ok) return codes;
+  if (codes.value.length > MOST_CLASSES) return err(problem("CODES_MANY", { items: codes.value }));
+  const doubles = codes.value.filter((name, i) => codes.value.indexOf(name) !== i);
+  if (doubles.length > 0) return err(problem("CODES_TWICE", { items: doubles }));
+  const find = templateFinder(context.index, spec);
+  const missing: string[] = [];
+  const of = Array.from(context.items.files, (_, item): number | null => {
+    const path = itemPath(context, item);
+    const file = find(path);
+    if (file >= 0 && file !== context.items.files[item]) return file;
+    missing.push(path);
+    return null;
+  });
+  if (missing.length === of.length) return err(problem("MASK_NONE", { items: missing }));
+  const problems = missing.length > 0 ? [problem("MASK_MISSING", { items: missing })] : [];
+  return ok({
+    answers: { kind: "masks", of, codes: codes.value, values: maskValues(codes.value.length, spec.values) },
+    problems,
+  });
+};

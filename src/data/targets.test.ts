@@ -1,0 +1,233 @@
+// Masks, points and numbers from real folders: into the plan, into batches, and every bad one named.
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { DataSpec, Recipe } from "../spec/recipe";
+import { RECIPES } from "../spec/recipes";
+import type { Device } from "../tensor/device";
+import { readback } from "../tensor/readback";
+import { openCpu } from "../testing/cpuDevice";
+import { fakeDecoder } from "../testing/fakeDecoder";
+import { encodePng } from "../formats/png/encodePng";
+import { memoryIndex, nodeIndex } from "../testing/nodeSource";
+import { hasShared, sharedPath } from "../testing/shared";
+import type { Batch, DataLoaders } from "./batch";
+import { createDataBlock, type DataBlock } from "./dataBlock";
+import type { FileIndex } from "./sources/fileIndex";
+
+let device: Device;
+beforeAll(async () => {
+  device = await openCpu();
+});
+afterAll(() => device.close());
+
+const photos = RECIPES["photos"] as Recipe;
+const free = (batch: Batch): void => [batch.x, batch.y, batch.weight].forEach((tensor) => tensor.dispose());
+
+function recipeOf(task: Recipe["task"], data: Partial<DataSpec>, size = 16): Recipe {
+  const transforms = [{ kind: "resize", size, method: "squish" }];
+  return { ...photos, task, data: { ...photos.data, transforms, augment: [], batchSize: 4, ...data } };
+}
+
+async function blockOf(index: FileIndex, recipe: Recipe): Promise<{ block: DataBlock; loaders: DataLoaders }> {
+  const block = await createDataBlock({ index, recipe, decoder: fakeDecoder() });
+  return { block, loaders: await block.loaders() };
+}
+
+async function firstTargets(loaders: DataLoaders): Promise<{ shape: number[]; dtype: string; y: number[]; items: number[] }> {
+  for await (const batch of loaders.train.epoch(0)) {
+    const found = { shape: batch.y.shape, dtype: batch.y.dtype, y: [...(await readback(batch.y))], items: [...batch.items] };
+    free(batch);
+    return found;
+  }
+  throw new Error("no batch");
+} // prettier-ignore
+
+const MASKS = { kind: "mask", template: "labels/{stem}_P{suffix}", codes: "codes.txt" } as const;
+
+describe.skipIf(!hasShared)("CamVid", () => {
+  it("splits by its list, names its codes, and gives masks of class numbers", async () => {
+    const recipe = recipeOf("segmentation", {
+      items: { kind: "files", folder: "images" },
+      labels: MASKS,
+      split: { kind: "listFile", file: "valid.txt" },
+    });
+    const { block, loaders } = await blockOf(await nodeIndex(sharedPath("data/camvid")), recipe);
+    expect([loaders.train.items, loaders.valid?.items, loaders.outputs]).toEqual([64, 20, 12]);
+    expect(loaders.vocab.slice(0, 3)).toEqual(["Sky", "Building", "Pole"]);
+    expect(block.report.problems).toEqual([]);
+    const { shape, dtype, y } = await firstTargets(loaders);
+    expect([shape, dtype]).toEqual([[4, 16, 16], "int32"]);
+    // The shares of the whole set, as its README states them: sky, building, road.
+    const share = (id: number) => y.filter((value) => value === id).length / y.length;
+    expect([share(0) > 0.05, share(1) > 0.05, share(3) > 0.15]).toEqual([true, true, true]);
+    expect(y.every((value) => value >= 0 && value < 12)).toBe(true);
+  });
+});
+
+describe.skipIf(!hasShared)("head poses", () => {
+  it("project the centre to where fastai's convert_biwi puts it", async () => {
+    const calibration = "517.679 0 320\n0 517.679 240.5\n0 0 1\n\n0 0 0 0\n\n1 0 0\n0 1 0\n0 0 1\n\n0 0 0\n\n640 480\n";
+    const golden = "1 0 0\n0 1 0\n0 0 1\n\n187.332 40.3892 893.135\n";
+    const picture = await encodePng({ width: 640, height: 480, channels: 1, data: new Uint8Array(640 * 480) });
+    const frames = [1, 2, 3, 4].flatMap((i) => [
+      [`09/frame_0066${i}_rgb.png`, picture] as const,
+      [`09/frame_0066${i}_pose.txt`, golden] as const,
+    ]);
+    const index = await memoryIndex({ ...Object.fromEntries(frames), "09/rgb.cal": calibration });
+    const recipe = recipeOf("points", {
+      labels: { kind: "pose", template: "{folder}/{stem}_pose.txt", strip: "_rgb", calibration: "{folder}/rgb.cal" },
+    });
+    const { block, loaders } = await blockOf(index, recipe);
+    const { shape, y } = await firstTargets(loaders);
+    expect([shape, loaders.outputs]).toEqual([[4, 1, 2], 2]);
+    expect(y[0]).toBeCloseTo(0.0996266, 5);
+    expect(y[1]).toBeCloseTo(0.3393169, 5);
+    expect(block.itemExtent(0)).toEqual([480, 640]);
+  });
+
+  it("are found for every frame of the folder", async () => {
+    const recipe = recipeOf("points", {
+      labels: { kind: "pose", template: "{folder}/{stem}_pose.txt", strip: "_rgb", calibration: "{folder}/rgb.cal" },
+    });
+    const { block, loaders } = await blockOf(await nodeIndex(sharedPath("data/biwi_like")), recipe);
+    expect(block.report.items).toBe(151);
+    expect(block.report.problems.map(({ code }) => code)).toEqual([]);
+    const { y } = await firstTargets(loaders);
+    expect(y.every((value) => Math.abs(value) < 1)).toBe(true);
+  });
+});
+
+describe.skipIf(!hasShared)("faces", () => {
+  const faces = (columns: string[]): Recipe =>
+    recipeOf("points", {
+      items: { kind: "files", folder: "images" },
+      labels: { kind: "pointColumns", columns, order: "xy", file: "keypoints.csv" },
+      split: { kind: "listFile", file: "valid.txt" },
+    });
+
+  it("give the nose tip, or all 68 points", async () => {
+    const index = await nodeIndex(sharedPath("data/faces_kpts"));
+    const nose = await blockOf(index, faces(["60", "61"]));
+    expect([nose.loaders.train.items, nose.loaders.valid?.items, nose.loaders.outputs]).toEqual([183, 57, 2]);
+    const all = await blockOf(index, faces([]));
+    expect([all.loaders.outputs, (await firstTargets(all.loaders)).shape]).toEqual([136, [4, 68, 2]]);
+    // The picture is its own frame: the nose lies near the middle.
+    const { y } = await firstTargets(nose.loaders);
+    expect(y.every((value) => Math.abs(value) < 0.6)).toBe(true);
+  });
+});
+
+describe("bad masks", () => {
+  const grey = (width: number, height: number, value: number) =>
+    encodePng({ width, height, channels: 1, data: new Uint8Array(width * height).fill(value) });
+  const red = Uint8Array.from({ length: 192 }, (_, i) => (i % 3 === 0 ? 255 : 9));
+  const colour = encodePng({ width: 8, height: 8, channels: 3, data: red });
+  const indexed = encodePng({ width: 8, height: 8, channels: 1, data: new Uint8Array(64).fill(1), palette: Uint8Array.of(0, 0, 0, 255, 0, 0) }); // prettier-ignore
+  type File = Uint8Array<ArrayBuffer> | Promise<Uint8Array<ArrayBuffer>>;
+
+  async function made(masks: Record<string, File>, codes = "sky\nroad\n", labels = {}) {
+    const names = Object.keys(masks);
+    const picture = await grey(8, 8, 200);
+    const files = await Promise.all(Object.values(masks));
+    const index = await memoryIndex({
+      ...Object.fromEntries([...names, "alone"].map((name) => [`images/${name}.png`, picture])),
+      ...Object.fromEntries(names.map((name, i) => [`labels/${name}_P.png`, files[i] as Uint8Array<ArrayBuffer>])),
+      "codes.txt": codes,
+    });
+    const recipe = recipeOf(
+      "segmentation",
+      { items: { kind: "files", folder: "images" }, labels: { ...MASKS, ...labels }, batchSize: 1 },
+      8,
+    );
+    return createDataBlock({ index, recipe, decoder: fakeDecoder() });
+  }
+
+  it("are named, each for its reason, and the rest goes on", async () => {
+    const block = await made({
+      good: grey(8, 8, 1),
+      other: grey(8, 8, 0),
+      small: grey(4, 4, 1),
+      colour,
+      wild: grey(8, 8, 77),
+      torn: (await grey(8, 8, 1)).slice(0, 50),
+    });
+    const loaders = await block.loaders();
+    const codes = block.report.problems.map(({ code, items }) => [code, items.map((item) => item.split(/[:/]/)[1])]);
+    expect(Object.fromEntries(codes)).toMatchObject({
+      MASK_MISSING: ["alone.png"],
+      MASK_SIZE: ["small.png"],
+      MASK_COLOUR: ["colour.png"],
+      MASK_VALUES: ["wild.png"],
+      MASK_UNREADABLE: ["torn.png"],
+    });
+    expect(loaders.train.items + (loaders.valid?.items ?? 0)).toBe(3);
+  });
+
+  it("may hold palettes, other values and colours, where the recipe says what they mean", async () => {
+    const values = [
+      { from: 0, to: 0 },
+      { from: 255, to: 1 },
+      { from: "#ff0909", to: 1 },
+      { from: 9, to: -1 },
+    ];
+    const block = await made({ a: grey(8, 8, 255), b: grey(8, 8, 9), c: colour }, "sky\nroad\n", { values });
+    const { train } = await block.loaders();
+    const seen = new Map<string, number>();
+    for await (const batch of train.epoch(0)) {
+      const y = await readback(batch.y);
+      expect(new Set(y).size).toBe(1);
+      seen.set(block.itemPath(batch.items[0] as number), y[0] as number);
+      free(batch);
+    }
+    expect(Object.fromEntries(seen)).toEqual({ "images/a.png": 1, "images/b.png": -1, "images/c.png": 1 });
+    const { train: all } = await (await made({ p: indexed, q: indexed })).loaders();
+    for await (const batch of all.epoch(0)) {
+      expect(new Set(await readback(batch.y))).toEqual(new Set([1]));
+      free(batch);
+    }
+  });
+
+  it.each([
+    ["", "CODES_EMPTY"],
+    ["\n \n", "CODES_EMPTY"],
+    ["sky\nsky\n", "CODES_TWICE"],
+    [Array.from({ length: 300 }, (_, i) => `c${i}`).join("\n"), "CODES_MANY"],
+  ])("are refused with codes %j", async (codes, code) => {
+    const block = await made({ a: grey(8, 8, 1) }, codes);
+    expect([block.report.ready, block.report.problems.map((one) => one.code)]).toEqual([false, [code]]);
+  });
+
+  it("leave nothing to train on where the template fits none of them", async () => {
+    const block = await made({ a: grey(8, 8, 1) }, "sky\nroad", { template: "masks/{stem}.png" });
+    expect(block.report.problems.map(({ code }) => code)).toEqual(["MASK_NONE"]);
+  });
+});
+
+describe("numbers", () => {
+  it("with gaps and words are left out by name; the rest trains", async () => {
+    const picture = await encodePng({ width: 4, height: 4, channels: 1, data: new Uint8Array(16) });
+    const ages = ["31.5", "", "old", "NaN", "1e3", "7"];
+    const index = await memoryIndex({
+      ...Object.fromEntries(ages.map((_, i) => [`p/${i}.png`, picture])),
+      "ages.csv": ["name,age", ...ages.map((age, i) => `${i}.png,${age}`)].join("\n"),
+    });
+    const recipe = recipeOf("regression", {
+      labels: { kind: "floatColumns", columns: ["age"], file: "ages.csv" },
+      batchSize: 3,
+    });
+    const { block, loaders } = await blockOf(index, recipe);
+    expect(block.report.problems.find(({ code }) => code === "TABLE_NUMBERS")?.items).toEqual([
+      "p/1.png, line 3",
+      "p/2.png, line 4",
+      "p/3.png, line 5",
+    ]);
+    const { shape, y } = await firstTargets(loaders);
+    expect([shape, [...y].sort((a, b) => a - b)]).toEqual([[3, 1], [7, 31.5, 1000]]); // prettier-ignore
+  });
+
+  it("that do not fit the task say so and offer the task that fits", async () => {
+    const index = await memoryIndex({ "a/1.png": "x", "b/2.png": "x" });
+    const block = await createDataBlock({ index, recipe: recipeOf("segmentation", { labels: { kind: "parentFolder" } }), decoder: fakeDecoder() }); // prettier-ignore
+    const [wrong] = block.report.problems;
+    expect(wrong).toMatchObject({ code: "LABELS_TASK", mend: [{ action: { path: "task", value: "singleLabel" } }] });
+  });
+});

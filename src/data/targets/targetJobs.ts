@@ -1,0 +1,24 @@
+// What is decoded together with each picture of a plan: its mask, or its points.
+import type { BlockPlan } from "../blockPlan";
+import { TARGET_BLOCKS } from "../blocks";
+import type { DatasetOptions } from "../dataset";
+import type { FileIndex } from "../sources/fileIndex";
+
+/** Bytes that the cache keeps behind each picture. */
+export function keptTargetBytes(plan: BlockPlan, [height, width]: readonly [number, number, number]): number {
+  const block = TARGET_BLOCKS[plan.task];
+  return block.encode === null ? block.bytes(plan, [height, width]) : 0;
+}
+
+/** The job of each item; a mask whose file cannot be read gives the reason instead. */
+export function targetJobs(index: FileIndex, { targets }: BlockPlan): DatasetOptions["target"] {
+  return async (item) => {
+    if (targets.kind === "points") return { kind: "points", points: targets.of[item] ?? new Float32Array() };
+    if (targets.kind !== "masks") return undefined;
+    const at = targets.files[item] ?? -1;
+    const path = index.paths[at] ?? "";
+    const file = await index.read(at);
+    if (!file.ok) return { ok: false, code: file.error.code, reason: file.error.detail };
+    return { kind: "mask", file: file.value, path, values: targets.values };
+  };
+}

@@ -1,0 +1,154 @@
+// Problems with masks, points and numbers that pictures are to be answered with.
+import type { ProblemEntry } from "./entry";
+
+const openData = { label: "Look at the data", action: { do: "openScreen", screen: "data" } } as const;
+const choose = { label: "Choose other files", action: { do: "chooseFiles" } } as const;
+const showItems = { label: "Show them", action: { do: "showItems" } } as const;
+
+export const TARGET_PROBLEMS = {
+  LABELS_TASK: {
+    severity: "error",
+    title: "These labels do not fit the task.",
+    detail: "Choose another way to label, or another task.",
+    mend: [openData],
+  },
+  TEXT_UNREADABLE: {
+    severity: "error",
+    title: "A text file could not be read.",
+    detail: "It is damaged, or larger than 64 MB.",
+    mend: [choose],
+  },
+  CODES_MISSING: {
+    severity: "error",
+    title: "The list of class names is not there.",
+    detail:
+      "A segmentation needs a file such as codes.txt with one class name a line, in the order of the masks' numbers.",
+    mend: [openData, choose],
+  },
+  CODES_EMPTY: {
+    severity: "error",
+    title: "The list of class names is empty.",
+    detail: "It must hold one class name a line, in the order of the masks' numbers.",
+    mend: [openData, choose],
+  },
+  CODES_MANY: {
+    severity: "error",
+    title: "There are more than 255 classes.",
+    detail: "Masks are kept with one byte a pixel; join classes, or choose the right list of names.",
+    mend: [openData],
+  },
+  CODES_TWICE: {
+    severity: "error",
+    title: "Some class names are listed twice.",
+    detail: "Every number of the masks needs a name of its own.",
+    mend: [showItems],
+  },
+  MASK_NONE: {
+    severity: "error",
+    title: "No picture has a mask.",
+    detail: "No file lies where the path template says; change the template.",
+    mend: [openData, showItems],
+  },
+  MASK_MISSING: {
+    severity: "warning",
+    title: "Some pictures have no mask.",
+    detail: "They are left out; everything else is used.",
+    mend: [showItems],
+  },
+  MASK_UNREADABLE: {
+    severity: "warning",
+    title: "Some masks could not be read.",
+    detail: "Their pictures are left out; everything else is used.",
+    mend: [showItems],
+  },
+  MASK_FORMAT: {
+    severity: "warning",
+    title: "Some masks are not PNG files.",
+    detail: "Other formats blur or renumber the classes, so their pictures are left out.",
+    mend: [showItems],
+  },
+  MASK_SIZE: {
+    severity: "warning",
+    title: "Some masks are not as large as their pictures.",
+    detail: "Those pictures are left out; everything else is used.",
+    mend: [showItems],
+  },
+  MASK_COLOUR: {
+    severity: "warning",
+    title: "Some masks hold colours instead of class numbers.",
+    detail: "Say in the labels which colour stands for which class; until then their pictures are left out.",
+    mend: [openData, showItems],
+  },
+  MASK_VALUES: {
+    severity: "warning",
+    title: "Some masks hold values that stand for no class.",
+    detail: "Those pixels do not count; the form of the labels can say what the values mean.",
+    mend: [openData, showItems],
+  },
+  POINTS_ODD: {
+    severity: "error",
+    title: "The columns do not come in pairs.",
+    detail: "Every point needs two columns: one to the right and one down.",
+    mend: [openData],
+  },
+  POINTS_OUTSIDE: {
+    severity: "warning",
+    title: "Some points lie outside of their picture.",
+    detail: "They are used as they are, beyond the edge.",
+    mend: [showItems],
+  },
+  POINTS_NONE: {
+    severity: "error",
+    title: "No picture has its points.",
+    detail: "No file lies where the path template says; change the template.",
+    mend: [openData, showItems],
+  },
+  POSE_NONE: {
+    severity: "error",
+    title: "No picture has a pose file.",
+    detail: "No file lies where the path templates say; change the templates.",
+    mend: [openData, showItems],
+  },
+  POSE_BROKEN: {
+    severity: "warning",
+    title: "Some pose files cannot be understood.",
+    detail: "They need three lines of rotation and one of the centre; their pictures are left out.",
+    mend: [showItems],
+  },
+  CAMERA_BROKEN: {
+    severity: "warning",
+    title: "Some camera files cannot be understood.",
+    detail: "They begin with three lines of three numbers; the pictures of that camera are left out.",
+    mend: [showItems],
+  },
+  TABLE_NUMBERS: {
+    severity: "warning",
+    title: "Some rows have a gap or a word where a number should be.",
+    detail: "Their pictures are left out; everything else is used.",
+    mend: [showItems],
+  },
+  LIST_MISSING: {
+    severity: "error",
+    title: "The list of validation items is not there.",
+    detail: "Name a text file with one item a line, or split another way.",
+    mend: [
+      {
+        label: "Hold out 20 %",
+        action: { do: "setRecipe", path: "data.split", value: { kind: "random", valid: 0.2, seed: 42 } },
+      },
+      openData,
+    ],
+  },
+  LIST_UNMATCHED: {
+    severity: "warning",
+    title: "The list names items that are not there.",
+    detail: "Those names are passed over.",
+    mend: [showItems],
+  },
+  MODEL_TASK: {
+    severity: "error",
+    title: "This model does not fit the task.",
+    detail: "Choose another architecture.",
+    mend: [{ label: "Open the model", action: { do: "openScreen", screen: "model" } }],
+  },
+} as const satisfies Record<string, ProblemEntry>;
