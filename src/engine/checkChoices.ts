@@ -5,6 +5,7 @@ import type { Catalog } from "../spec/catalog";
 import { misfit, type Described, type ParamValue } from "../spec/params";
 import { problem } from "../spec/problems";
 import type { Choice, Recipe, Task } from "../spec/recipe";
+import { SCHEDULES } from "../spec/schedules/kinds";
 import { catalog } from "./catalog";
 
 /** What does not fit about one choice, each with its path. */
@@ -45,6 +46,11 @@ export function checkChoices({ data, model, train, metrics, task }: Recipe): Pro
     ...complaints("data.normalize", data.normalize, {}, known.normalizations),
     ...complaints("model.options", model.arch, model.options, known.architectures),
     ...complaints("train.optimizer", train.optimizer.kind, train.optimizer, known.optimizers),
+    ...train.stages.flatMap((stage, i) =>
+      stage.do === "fitSchedule"
+        ? complaints(`train.stages.${i}.schedule`, stage.schedule.kind, stage.schedule, SCHEDULES)
+        : [],
+    ),
     ...(train.loss ? lossComplaints(train.loss, task, known.losses) : []),
     ...metrics.flatMap((one, i) => complaints(`metrics.${i}`, one.kind, one, known.metrics)),
     ...metrics.flatMap((one, i) => {

@@ -3,6 +3,8 @@ import type { DataLoaders } from "../data/batch";
 import { withSize } from "../data/dataBlock";
 import type { EngineEvent } from "../rpc/protocol";
 import type { Recipe, Stage } from "../spec/recipe";
+import { epochsOf, fitSchedule } from "../spec/schedules/fitStages";
+import type { FitStage } from "../spec/schedules/fitStages";
 import { gpuMemory, trimPool } from "../tensor/poolTrim";
 import type { Callback } from "../train/callback";
 import { progress } from "../train/callbacks/progress";
@@ -81,6 +83,9 @@ const fitOptions = (tools: StageTools) => ({
   resume: tools.live.learner.position !== null,
 });
 
+const fitBySchedule = (stage: FitStage, tools: StageTools): Promise<FitOutcome> =>
+  tools.live.learner.fitScheduled(epochsOf(stage), stage.lr, (steps) => fitSchedule(stage, steps), fitOptions(tools));
+
 const ACTS: { readonly [K in Stage["do"]]: Act<Extract<Stage, { do: K }>> } = {
   freeze: (_stage, { live }) => (live.learner.freeze(), "finished"),
   unfreeze: (_stage, { live }) => (live.learner.unfreeze(), "finished"),
@@ -103,9 +108,11 @@ const ACTS: { readonly [K in Stage["do"]]: Act<Extract<Stage, { do: K }>> } = {
     send({ type: "lrFind", runId: live.runId, result });
     return "finished";
   },
-  fitOneCycle: ({ epochs, lr, pctStart, div, divFinal, moms }, tools) =>
-    tools.live.learner.fitOneCycle(epochs, lr, { ...fitOptions(tools), ...defined({ pctStart, div, divFinal, moms }) }),
-  fit: ({ epochs, lr }, tools) => tools.live.learner.fit(epochs, lr, fitOptions(tools)),
+  fit: fitBySchedule,
+  fitOneCycle: fitBySchedule,
+  fitFlatCos: fitBySchedule,
+  fitSgdr: fitBySchedule,
+  fitSchedule: fitBySchedule,
 };
 
 /** Does the stage that is next; "stopped" when it was ended early. */

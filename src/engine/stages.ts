@@ -1,10 +1,11 @@
 // What the stages of a recipe mean before they run: how many steps, at which picture size, with which learning rate.
 import type { LearningRate, Recipe, Stage } from "../spec/recipe";
+import { epochsOf } from "../spec/schedules/fitStages";
 
 /** Training steps of a stage with `batches` batches an epoch. */
 export function stepsOf(stage: Stage, batches: number): number {
   if (stage.do === "lrFind") return Math.max(6, stage.steps ?? 100);
-  return "epochs" in stage ? stage.epochs * batches : 0;
+  return epochsOf(stage) * batches;
 }
 
 /** Picture size that the stages before `index` have set, or null when none did. */

@@ -78,6 +78,26 @@ export const stageSchema = z.discriminatedUnion("do", [
     moms: z.tuple([z.number().min(0).lt(1), z.number().min(0).lt(1)]).optional(),
   }),
   z.strictObject({ do: z.literal("fit"), epochs: count.max(10000), lr: learningRateSchema }),
+  z.strictObject({
+    do: z.literal("fitFlatCos"),
+    epochs: count.max(10000),
+    lr: learningRateSchema,
+    pctStart: fraction.optional(),
+    divFinal: z.number().positive().optional(),
+  }),
+  z.strictObject({
+    do: z.literal("fitSgdr"),
+    cycles: count.max(20),
+    cycleLen: count.max(1000),
+    cycleMult: count.max(10).optional(),
+    lr: learningRateSchema,
+  }),
+  z.strictObject({
+    do: z.literal("fitSchedule"),
+    epochs: count.max(10000),
+    lr: learningRateSchema,
+    schedule: described,
+  }),
   /** Progressive resizing: the same data at another size. */
   z.strictObject({ do: z.literal("setSize"), size: count.max(4096) }),
 ]);

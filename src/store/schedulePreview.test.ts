@@ -1,49 +1,25 @@
-// The preview is the schedule that training follows: fastai's numbers, whatever the options.
+// The preview is the schedule that training follows, since both take it from the same functions.
 import { describe, expect, it } from "vitest";
 import type { Stage } from "../spec/recipe";
-import { hasShared, readSharedJson } from "../testing/shared";
-import { batchesPerEpoch, oneCycleAt, schedulePreview } from "./schedulePreview";
-
-type OneCycle = Extract<Stage, { do: "fitOneCycle" }>;
-interface Curve {
-  readonly lr: readonly number[];
-  readonly mom: readonly number[];
-}
-if (!hasShared) console.log("skipped: the reference numbers (../shared/reference) are not here");
+import { batchesPerEpoch, schedulePreview } from "./schedulePreview";
 
 describe("the schedule before it runs", () => {
-  it.each([
-    [0, 4e-4, 0.95],
-    [1, 4.262949e-4, 0.949726],
-    [15, 5.2e-3, 0.9],
-    [30, 1e-2, 0.85],
-    [65, 5.00002e-3, 0.9],
-    [99, 5.074647e-6, 0.94995],
-  ])("step %i of 100 at a top of 0.01 has fastai's rate and momentum", (i, lr, momentum) => {
-    const at = oneCycleAt({ do: "fitOneCycle", epochs: 1, lr: 0.01 }, i, 100);
-    expect(at.lr / lr).toBeCloseTo(1, 5);
-    expect(at.momentum).toBeCloseTo(momentum, 5);
-  });
-
-  it.skipIf(!hasShared)("follows fastai's reference curves with every option (1e-6 relative)", async () => {
-    const { one_cycle } = await readSharedJson<{ one_cycle: Record<string, Curve> }>("reference/training.json");
-    for (const [key, curve] of Object.entries(one_cycle)) {
-      const o = JSON.parse(key) as Record<string, number> & { moms?: [number, number] };
-      const stage: OneCycle = {
-        do: "fitOneCycle",
-        epochs: 1,
-        lr: o["lr_max"] ?? 0,
-        ...(o["pct_start"] === undefined ? {} : { pctStart: o["pct_start"] }),
-        ...(o["div_factor"] === undefined ? {} : { div: o["div_factor"] }),
-        ...(o["final_div"] === undefined ? {} : { divFinal: o["final_div"] }),
-        ...(o.moms === undefined ? {} : { moms: o.moms }),
-      };
-      curve.lr.forEach((lr, i) => {
-        const at = oneCycleAt(stage, i, o["n"] ?? 0);
-        expect(Math.abs(at.lr / lr - 1)).toBeLessThan(1e-6);
-        expect(Math.abs(at.momentum / (curve.mom[i] ?? NaN) - 1)).toBeLessThan(1e-6);
-      });
-    }
+  it("draws what training does, of every kind of fit", () => {
+    const stages: Stage[] = [
+      { do: "fitOneCycle", epochs: 1, lr: 0.01 },
+      { do: "fitFlatCos", epochs: 2, lr: { stop: 0.004 } },
+      { do: "fitSgdr", cycles: 2, cycleLen: 1, lr: 0.01 },
+      { do: "fitSchedule", epochs: 4, lr: 0.01, schedule: { kind: "triangular", half: 1, div: 10 } },
+    ];
+    const { points, spans, epochs } = schedulePreview(stages, 100, 1000);
+    expect(epochs).toBe(1 + 2 + 3 + 4);
+    const at = (stage: number, step: number) => points.find((point) => point.stage === stage && point.step === (spans[stage]?.from ?? 0) + step); // prettier-ignore
+    expect(at(0, 15)?.lr).toBeCloseTo(5.2e-3, 9);
+    expect(at(0, 15)?.momentum).toBeCloseTo(0.9, 9);
+    expect(at(1, 149)?.lr).toBe(0.004);
+    expect(at(1, 199)?.lr).toBeLessThan(1e-5);
+    expect([0, 50, 100, 200].map((step) => at(2, step)?.lr.toFixed(6))).toEqual(["0.010000", "0.005000", "0.010000", "0.005000"]); // prettier-ignore
+    expect([0, 50, 100, 150, 200].map((step) => at(3, step)?.lr.toFixed(6))).toEqual(["0.001000", "0.005500", "0.010000", "0.005500", "0.001000"]); // prettier-ignore
   });
 
   it("counts the batches of all fits, and none for freezing or searching", () => {

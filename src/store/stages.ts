@@ -1,7 +1,8 @@
 // The training stages in words, what a new one starts with, and how a found rate gets into the plan.
 import type { LearningRate, Recipe, Stage } from "../spec/recipe";
+import { SCHEDULES } from "../spec/schedules/kinds";
 import { formatRate, plural } from "./formatNumbers";
-import { topRate } from "./schedulePreview";
+import { epochsOf, isFit, topRate } from "../spec/schedules/fitStages";
 
 export type StageKind = Stage["do"];
 
@@ -28,6 +29,21 @@ export const STAGES: { readonly [K in StageKind]: StageInfo } = {
     label: "Fit at a constant rate",
     help: "Trains with one learning rate from start to end. Good to compare with, or to go on a little at a small rate.",
     fresh: { do: "fit", epochs: 2, lr: 0.001 },
+  },
+  fitFlatCos: {
+    label: "Fit flat, then cosine",
+    help: "Trains at one rate for three quarters of the way and lets it fall along half a cosine after that. It is easy to stop early or to prolong.",
+    fresh: { do: "fitFlatCos", epochs: 5, lr: 0.004 },
+  },
+  fitSgdr: {
+    label: "Fit with warm restarts",
+    help: "Lets the rate fall to nothing, begins anew at the top, and so on, each cycle longer than the one before (SGDR). Each cycle ends with a usable model.",
+    fresh: { do: "fitSgdr", cycles: 3, cycleLen: 1, cycleMult: 2, lr: 0.01 },
+  },
+  fitSchedule: {
+    label: "Fit by another schedule",
+    help: "Cosine, linear, steps, triangular cycles and others, as fastai's general scheduler. For comparing; one cycle is hard to beat.",
+    fresh: { do: "fitSchedule", epochs: 5, lr: 0.01, schedule: { kind: "cosine" } },
   },
   freeze: {
     label: "Freeze the body",
@@ -67,7 +83,16 @@ export function stageWords(stage: Stage): StageWords {
   const { label } = STAGES[stage.do];
   switch (stage.do) {
     case "fitOneCycle":
-      return { title: `${label} · ${plural(stage.epochs, "epoch")}`, detail: rateWords(stage.lr) };
+    case "fitFlatCos":
+    case "fitSgdr":
+      return { title: `${label} · ${plural(epochsOf(stage), "epoch")}`, detail: rateWords(stage.lr) };
+    case "fitSchedule": {
+      const kind = SCHEDULES.find(({ id }) => id === stage.schedule.kind);
+      return {
+        title: `Fit, ${(kind?.label ?? stage.schedule.kind).toLowerCase()} · ${plural(stage.epochs, "epoch")}`,
+        detail: rateWords(stage.lr),
+      };
+    }
     case "fit":
       return { title: `Fit · ${plural(stage.epochs, "epoch")}`, detail: rateWords(stage.lr) };
     case "setSize":
@@ -81,11 +106,6 @@ export function stageWords(stage: Stage): StageWords {
     case "lrFind":
       return { title: label, detail: `${stage.steps ?? 100} steps` };
   }
-}
-
-/** Whether the stage trains the model for good. */
-export function isFit(stage: Stage | undefined): stage is Extract<Stage, { do: "fit" | "fitOneCycle" }> {
-  return stage?.do === "fit" || stage?.do === "fitOneCycle";
 }
 
 /** The stage that a search at `from` is for: the next fit, or null. */

@@ -7,6 +7,10 @@ import { learningRates } from "../optim/learningRates";
 import type { Hyper, MakeOptimizer, Optimizer } from "../optim/optimizer";
 import type { LearningRate } from "../spec/recipe";
 import type { LrFindResult } from "../spec/run";
+import { oneCycle } from "../spec/schedules/oneCycle";
+import type { OneCycleOptions } from "../spec/schedules/oneCycle";
+import { constant } from "../spec/schedules/schedule";
+import type { FitSchedule } from "../spec/schedules/schedule";
 import { keep } from "../tensor/scope";
 import { tensorOf } from "../tensor/writeTensor";
 import type { HookName, StepHookName, Validation } from "./callback";
@@ -20,8 +24,6 @@ import { lrFind } from "./lrFind";
 import { predictAll, type Predictions } from "./predictAll";
 import type { Findable, LrFindOptions } from "./lrFind";
 import type { Metric } from "./metrics/metric";
-import { oneCycle } from "./schedules/oneCycle";
-import type { OneCycleOptions } from "./schedules/oneCycle";
 import { freezeTo, trainableParameters } from "./trainable";
 
 export interface LearnerOptions {
@@ -62,16 +64,26 @@ export class Learner extends Loop implements Findable {
     lr: LearningRate,
     options: FitOptions & { readonly momentum?: number } = {},
   ): Promise<FitOutcome> {
-    const hyper = { lrs: learningRates(lr, this.model.groups.length), momentum: options.momentum ?? 0.9 };
-    return this.run({ ...options, purpose: "fit", epochs, schedule: () => hyper });
+    const { momentum = 0.9 } = options;
+    return this.fitScheduled(epochs, lr, () => ({ lr: constant, momentum: constant(momentum) }), options);
   }
 
   /** The one-cycle policy with fastai v1's numbers. */
   fitOneCycle(epochs: number, lr: LearningRate, options: FitOptions & OneCycleOptions = {}): Promise<FitOutcome> {
+    return this.fitScheduled(epochs, lr, (steps) => oneCycle(steps, options), options);
+  }
+
+  /** Any schedule; it is told the number of steps. */
+  fitScheduled(
+    epochs: number,
+    lr: LearningRate,
+    scheduleFor: (steps: number) => FitSchedule,
+    options: FitOptions = {},
+  ): Promise<FitOutcome> {
     const tops = learningRates(lr, this.model.groups.length);
     const schedule = (step: number, steps: number): Hyper => {
-      const cycle = oneCycle(steps, options);
-      return { lrs: tops.map((top) => cycle.lr(top)(step / steps)), momentum: cycle.momentum(step / steps) };
+      const by = scheduleFor(steps);
+      return { lrs: tops.map((top) => by.lr(top)(step / steps)), momentum: by.momentum(step / steps) };
     };
     return this.run({ ...options, purpose: "fit", epochs, schedule });
   }

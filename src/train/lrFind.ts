@@ -5,7 +5,7 @@ import type { Callback, Training } from "./callback";
 import { CancelFit } from "./cancel";
 import type { FitOutcome, FitPlan } from "./fitPlan";
 import { suggestLearningRates } from "./lrSuggestions";
-import { exponential } from "./schedules/schedule";
+import { exponential } from "../spec/schedules/schedule";
 import { createSmoothing } from "./smoothing";
 
 export interface LrFindOptions {

@@ -2,7 +2,7 @@
 import { useState } from "react";
 import type { LearningRate } from "../../../spec/recipe";
 import { formatRate } from "../../../store/formatNumbers";
-import { topRate } from "../../../store/schedulePreview";
+import { topRate } from "../../../spec/schedules/fitStages";
 import { Select, TextField } from "../../widgets";
 
 type Shape = "one" | "stop" | "slice";

@@ -3,6 +3,7 @@ import type { Stage } from "../../../spec/recipe";
 import { useProject, useSettings, useStudio } from "../../hooks/useStudio";
 import { NumberField, Slider } from "../../widgets";
 import { RateField, RateInput } from "./RateField";
+import { FlatCosFields, KindFields, SgdrFields, type FieldsProps } from "./ScheduleFields";
 
 type Of<K extends Stage["do"]> = Extract<Stage, { do: K }>;
 
@@ -47,6 +48,22 @@ export function StageEditor({ index, stage }: { readonly index: number; readonly
       return <FinderFields stage={stage} put={put} />;
     case "fit":
       return <FitFields stage={stage} put={put} />;
+    case "fitFlatCos":
+      return (
+        <div className="space-y-2.5">
+          <FitFields stage={stage} put={put} />
+          <FlatCosFields stage={stage} put={put} />
+        </div>
+      );
+    case "fitSgdr":
+      return <SgdrFields stage={stage} put={put} />;
+    case "fitSchedule":
+      return (
+        <div className="space-y-2.5">
+          <FitFields stage={stage} put={put} />
+          <KindFields stage={stage} put={put} />
+        </div>
+      );
     case "fitOneCycle":
       return (
         <div className="space-y-2.5">
@@ -57,12 +74,7 @@ export function StageEditor({ index, stage }: { readonly index: number; readonly
   }
 }
 
-interface FieldsProps<S extends Stage> {
-  readonly stage: S;
-  readonly put: (stage: Stage, field: string) => void;
-}
-
-function FitFields({ stage, put }: FieldsProps<Of<"fit"> | Of<"fitOneCycle">>) {
+function FitFields({ stage, put }: FieldsProps<Of<"fit"> | Of<"fitOneCycle"> | Of<"fitFlatCos"> | Of<"fitSchedule">>) {
   return (
     <div className="space-y-2.5">
       <NumberField

@@ -1,6 +1,6 @@
 // The one-cycle policy (Smith 2018) exactly as fastai v1 anneals it: cosine up, cosine down, momentum the other way.
 import { combine, cosine } from "./schedule";
-import type { Schedule } from "./schedule";
+import type { FitSchedule, Schedule } from "./schedule";
 
 export interface OneCycleOptions {
   /** Part of the steps spent rising. */
@@ -13,14 +13,8 @@ export interface OneCycleOptions {
   readonly moms?: readonly [number, number];
 }
 
-export interface OneCycle {
-  /** Learning rate for a top of `lrMax`. */
-  lr(lrMax: number): Schedule;
-  readonly momentum: Schedule;
-}
-
 /** `pct` is step / steps, steps counted from 0; the rise takes int(steps · pctStart) steps, at least one. */
-export function oneCycle(steps: number, options: OneCycleOptions = {}): OneCycle {
+export function oneCycle(steps: number, options: OneCycleOptions = {}): FitSchedule {
   const { pctStart = 0.3, div = 25, moms = [0.95, 0.85] } = options;
   const divFinal = options.divFinal ?? div * 1e4;
   const rise = Math.max(1, Math.floor(steps * pctStart));
