@@ -38,3 +38,29 @@ export const statistics: Tolerance = {
   limit: 1e-3,
   why: "running statistics are means of activations; by length, single values ten times as much",
 };
+
+export const pixels: Tolerance = {
+  measure: "absolute",
+  limit: 2e-3,
+  share: 0.99,
+  why: "sampling places are rounded in float32 on both sides; a place at an edge may fall to its other side",
+};
+
+export const maskPixels: Tolerance = {
+  measure: "absolute",
+  limit: 0,
+  share: 0.99,
+  why: "ids are equal but where a sampling place lies halfway between two pixels",
+};
+
+export const points: Tolerance = {
+  measure: "absolute",
+  limit: 1e-5,
+  why: "a few float32 operations on numbers near one",
+};
+
+export const normalised: Tolerance = {
+  measure: "absolute",
+  limit: 1e-5,
+  why: "one subtraction and one division in float32",
+};

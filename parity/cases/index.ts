@@ -1,10 +1,12 @@
 // Every family of cases, and the entries of a reference that none of them answers for.
 import type { Family, ParityCase } from "../parityCase";
 import type { Reference } from "../reference";
+import { augmentFamily } from "./augment";
 import { pthFamily } from "./pth";
 import { resnetFamily } from "./resnet";
 
 export const FAMILIES: Readonly<Record<string, Family>> = {
+  augment: augmentFamily,
   pth: pthFamily,
   resnet: resnetFamily,
 };
@@ -18,7 +20,6 @@ const noCaseYet: readonly RegExp[] = [
   /^unet\.safetensors#/,
   /^training\.json#(one_cycle|lr_find_lrs|smooth|even_mults|metrics|losses)$/,
   /^text\.(json|safetensors)#/,
-  /^augment\.(json|safetensors)#/,
   /^gaf\.safetensors#/,
   /^vision_models\.json#(head|groups|state)_/,
   /^training\.json#train:/,

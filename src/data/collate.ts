@@ -2,7 +2,8 @@
 import type { Tensor1D } from "@tensorflow/tfjs-core";
 import { augmentImages, uploadImages } from "../kernels/augmentImages";
 import { tensorOf } from "../tensor/writeTensor";
-import { NO_AUGMENT, type AugmentChain } from "./augment";
+import type { AugmentChain } from "./augment";
+import { pictureMap, sharedSizes, type Draw } from "./augment/draw";
 import type { Batch } from "./batch";
 import type { Targets } from "./blocks";
 import type { Dataset } from "./dataset";
@@ -10,12 +11,10 @@ import type { Stats } from "./normalize";
 
 /** A batch before it is uploaded. */
 export interface HostBatch {
-  /** [B, H, W, 3] */
+  /** [B, H, W, C] */
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** 6 numbers an item. */
-  readonly matrices: Float32Array;
-  /** Scale and shift an item. */
-  readonly lighting: Float32Array;
+  /** What each picture goes through. */
+  readonly draws: readonly Draw[];
   /** Bytes of the targets, item by item. */
   readonly targets: Uint8Array<ArrayBuffer>;
   readonly weight: Float32Array;
@@ -27,29 +26,28 @@ export interface CollateOptions {
   readonly dataset: Dataset;
   readonly targets: Targets;
   readonly batchSize: number;
-  /** Null: as they are, for validation. */
-  readonly augment: AugmentChain | null;
+  readonly augment: AugmentChain;
+  /** Draws at random; validation only brings pictures to their size. */
+  readonly training: boolean;
 }
 
 /** The host batch of some items; what is missing to the batch size is padding of weight 0. */
 export async function collate(
-  { dataset, targets, batchSize, augment }: CollateOptions,
+  { dataset, targets, batchSize, augment, training }: CollateOptions,
   some: readonly number[],
   epoch: number,
   signal?: AbortSignal,
 ): Promise<HostBatch> {
   const bytes = new Uint8Array(batchSize * dataset.bytes);
-  const matrices = new Float32Array(batchSize * 6);
-  const lighting = new Float32Array(batchSize * 2);
+  const draws: Draw[] = [];
   const values = new Uint8Array(batchSize * targets.bytes);
   const record = new Uint8Array(targets.planned === null ? dataset.bytes + dataset.targetBytes : 0);
   const weight = new Float32Array(batchSize);
   const items = new Int32Array(batchSize).fill(-1);
   for (let i = 0; i < batchSize; i += 1) {
     const item = some[i];
-    const { matrix, scale, shift } = item === undefined ? NO_AUGMENT : (augment?.draw(epoch, item) ?? NO_AUGMENT);
-    matrices.set(matrix, i * 6);
-    lighting.set([scale, shift], i * 2);
+    const random = training && item !== undefined;
+    draws.push(random ? augment.draw(epoch, item, dataset.shape) : augment.evaluate(dataset.shape));
     if (item === undefined) continue;
     if (targets.planned === null) {
       await dataset.get(item, record, 0, signal);
@@ -62,25 +60,24 @@ export async function collate(
     weight[i] = 1;
     items[i] = item;
   }
-  return { bytes, matrices, lighting, targets: values, weight, items, count: some.length };
+  return { bytes, draws, targets: values, weight, items, count: some.length };
 }
 
-/** Uploads a host batch, augments and normalises it in one dispatch. */
-export function toBatch(host: HostBatch, { dataset, targets, batchSize }: CollateOptions, stats: Stats): Batch {
-  const [height, width] = dataset.shape;
-  const packed = uploadImages(host.bytes, [batchSize, height, width]);
-  const x = augmentImages(packed, {
-    size: [height, width],
-    mean: stats.mean,
-    std: stats.std,
-    matrices: host.matrices,
-    lighting: host.lighting,
-    padding: "reflection",
-  }); // [B, H, W, 3]
+/** Pictures as the network sees them, [B, h, w, C]: one upload and one dispatch. */
+export function augmentBytes(bytes: Uint8Array, draws: readonly Draw[], shape: Dataset["shape"], stats: Stats) {
+  const [height, width, channels] = shape;
+  const packed = uploadImages(bytes, [draws.length, height, width, channels]);
+  const sizes = sharedSizes(draws[0] as Draw);
+  const x = augmentImages(packed, { ...sizes, ...stats, maps: draws.map(pictureMap) });
   packed.dispose();
+  return x;
+}
+
+/** Uploads a host batch, augments and normalises it. */
+export function toBatch(host: HostBatch, { dataset, targets, batchSize }: CollateOptions, stats: Stats): Batch {
   return {
-    x,
-    y: targets.block.tensor(host.targets, { batch: batchSize, size: [height, width], matrices: host.matrices }),
+    x: augmentBytes(host.bytes, host.draws, dataset.shape, stats),
+    y: targets.block.tensor(host.targets, { batch: batchSize, shape: dataset.shape, draws: host.draws }),
     weight: tensorOf(host.weight, [batchSize], "float32") as Tensor1D,
     items: host.items,
     count: host.count,

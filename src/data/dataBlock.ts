@@ -1,9 +1,9 @@
 // The data block of a recipe over an open source: what it is, how it went, its pictures and its batches.
-import { ProblemError } from "../base/problem";
+import { ProblemError, type Problem } from "../base/problem";
 import type { DataReport, PreviewItem, PreviewRequest, WalkStep } from "../spec/dataReport";
 import { problem } from "../spec/problems";
 import type { Recipe } from "../spec/recipe";
-import { chainAugments, NO_AUGMENT, type AugmentChain } from "./augment";
+import { chainAugments, NO_CHAIN, type AugmentChain } from "./augment";
 import type { DataLoader, DataLoaders } from "./batch";
 import { openBlockCache, type BlockCache } from "./blockCache";
 import type { BlockPlan } from "./blockPlan";
@@ -80,7 +80,8 @@ function makeLoaders({ recipe, plan, dataset, augment, stats, outcome }: LoaderP
       ...common,
       items: items.length,
       sampler: training ? shuffle(items, recipe.seed) : sequential(items),
-      augment: training ? augment : null,
+      augment,
+      training,
       dropLast: training,
     });
   return {
@@ -89,7 +90,7 @@ function makeLoaders({ recipe, plan, dataset, augment, stats, outcome }: LoaderP
     vocab: plan.vocab.names,
     outputs: TARGET_BLOCKS[plan.task].outputs(plan),
     task: plan.task,
-    inputShape: dataset.shape,
+    inputShape: [...augment.size(dataset.shape), dataset.shape[2]],
     dispose: () => {},
   };
 }
@@ -102,11 +103,16 @@ export async function createDataBlock(options: DataBlockOptions): Promise<DataBl
   const files = plan?.files ?? new Int32Array();
   const chain = chainTransforms(recipe.data.transforms);
   const augments = chainAugments(recipe.data.augment, recipe.seed);
-  const augment: AugmentChain = augments.ok ? augments.value : { draw: () => NO_AUGMENT };
+  const augment: AugmentChain = augments.ok ? augments.value : NO_CHAIN;
   const normalization = NORMALIZATIONS.get(recipe.data.normalize);
   const unknown = problem("TRANSFORM_FIELDS", { items: [`normalize: ${recipe.data.normalize} is unknown`] });
   const augmentProblem = augments.ok ? (normalization === undefined ? unknown : null) : augments.error;
-  const facts = { index, recipe, planned, size: chain.ok ? chain.value : chain.error, augmentProblem };
+  const sizes = (): { height: number; width: number } | Problem => {
+    if (!chain.ok) return chain.error;
+    const [height, width] = augment.size([chain.value.height, chain.value.width, 3]);
+    return { height, width };
+  };
+  const facts = { index, recipe, planned, size: sizes(), augmentProblem };
   let report = makeReport({ ...facts, outcome: null, stats: null });
   let opening: Promise<{ readonly dataset: Dataset; readonly cache: BlockCache }> | null = null;
   let loading: Promise<DataLoaders> | null = null;

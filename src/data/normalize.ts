@@ -4,8 +4,8 @@ import type { Described } from "../spec/params";
 
 export interface Stats {
   /** Per channel, of values in [0, 1]. */
-  readonly mean: readonly [number, number, number];
-  readonly std: readonly [number, number, number];
+  readonly mean: readonly number[];
+  readonly std: readonly number[];
 }
 
 export interface Normalization extends Described {
@@ -74,7 +74,7 @@ export function createStatsMeter(): { add(rgb: Uint8Array): void; stats(): Stats
       if (pixels === 0) return null;
       const mean = sums.map((sum) => sum / pixels);
       const std = squares.map((square, i) => Math.sqrt(Math.max(0, square / pixels - (mean[i] as number) ** 2)) || 255);
-      const unit = (values: readonly number[]) => values.map((value) => value / 255) as [number, number, number];
+      const unit = (values: readonly number[]) => values.map((value) => value / 255);
       return { mean: unit(mean), std: unit(std) };
     },
   };

@@ -2,10 +2,11 @@
 import { createRng, shuffled } from "../base/rng";
 import type { PreviewItem, PreviewRequest, WalkStep } from "../spec/dataReport";
 import type { Recipe } from "../spec/recipe";
-import { augmentImages, uploadImages } from "../kernels/augmentImages";
 import { readback } from "../tensor/readback";
-import { NO_AUGMENT, type AugmentChain, type Draw } from "./augment";
+import type { AugmentChain } from "./augment";
+import type { Draw } from "./augment/draw";
 import type { BlockPlan } from "./blockPlan";
+import { augmentBytes } from "./collate";
 import type { Dataset } from "./dataset";
 import type { Decoder } from "./decode/decoder";
 import { inOrder } from "./decode/inOrder";
@@ -31,26 +32,20 @@ async function augmented(
   draws: readonly Draw[],
   size: Dataset["shape"],
 ): Promise<Pixels[]> {
-  const [height, width] = size;
-  const bytes = new Uint8Array(some.length * height * width * 3);
-  for (const [i, one] of some.entries()) bytes.set(one, i * one.length);
-  const packed = uploadImages(bytes, [some.length, height, width]);
-  const x = augmentImages(packed, {
-    size: [height, width],
-    mean: [0, 0, 0],
-    std: [1, 1, 1],
-    matrices: draws.flatMap(({ matrix }) => matrix),
-    lighting: draws.flatMap(({ scale, shift }) => [scale, shift]),
-  });
-  packed.dispose();
+  const each = size[0] * size[1] * size[2];
+  const bytes = new Uint8Array(some.length * each);
+  for (const [i, one] of some.entries()) bytes.set(one, i * each);
+  const none = Array.from({ length: size[2] }, () => 0);
+  const x = augmentBytes(bytes, draws, size, { mean: none, std: none.map(() => 1) });
+  const [, height, width, channels] = x.shape;
   const values = await readback(x);
   x.dispose();
-  const each = height * width * 3;
+  const one = height * width * channels;
   return some.map((_, i) => ({
     width,
     height,
-    channels: 3,
-    data: Uint8Array.from(values.subarray(i * each, (i + 1) * each), (value) => Math.round(value * 255)),
+    channels,
+    data: Uint8Array.from(values.subarray(i * one, (i + 1) * one), (value) => Math.round(value * 255)),
   }));
 }
 
@@ -89,15 +84,11 @@ export async function preview(context: PreviewContext, request: PreviewRequest):
     if (items.length >= request.count) break;
   }
   if (items.length === 0) return [];
-  const [height, width] = dataset.shape;
-  const shown =
-    request.augmented && request.split === "train"
-      ? await augmented(
-          pixels,
-          items.map((item, i) => augment.draw(request.shuffle * request.count + i, item)),
-          dataset.shape,
-        )
-      : pixels.map((data): Pixels => ({ width, height, channels: 3, data }));
+  const drawn = request.augmented && request.split === "train";
+  const draws = items.map((item, i) =>
+    drawn ? augment.draw(request.shuffle * request.count + i, item, dataset.shape) : augment.evaluate(dataset.shape),
+  );
+  const shown = await augmented(pixels, draws, dataset.shape);
   return Promise.all(
     items.map(async (item, i) => ({
       item,
@@ -151,7 +142,8 @@ export async function walk(context: PreviewContext, item: number): Promise<WalkS
     value: `${shape}, bytes from 0 to 255`,
     image: await bitmapOf({ width, height, channels: 3, data: cached }),
   });
-  const draw = plan.split[item] === TRAIN ? augment.draw(0, item) : NO_AUGMENT;
+  const training = plan.split[item] === TRAIN;
+  const draw = training ? augment.draw(0, item, dataset.shape) : augment.evaluate(dataset.shape);
   const [batch] = await augmented([cached], [draw], dataset.shape);
   const augments = plan.split[item] === TRAIN ? recipe.data.augment.map(({ kind }) => kind) : [];
   steps.push({

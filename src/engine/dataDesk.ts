@@ -1,6 +1,7 @@
 // The open source and the data blocks that were built from it.
 import { ProblemError, type Problem } from "../base/problem";
 import { ok, type Result } from "../base/result";
+import { chainAugments } from "../data/augment";
 import type { DataLoaders } from "../data/batch";
 import type { CacheStore } from "../data/cacheStore";
 import { createDataBlock, type DataBlock } from "../data/dataBlock";
@@ -151,7 +152,9 @@ export function createDataDesk({ emit, spawnDecoder, cache, clock }: DataDeskOpt
     trained: () => used,
     inputShape(recipe) {
       const chain = chainTransforms(recipe.data.transforms);
-      return chain.ok ? [chain.value.height, chain.value.width, 3] : [0, 0, 3];
+      const augments = chainAugments(recipe.data.augment, recipe.seed);
+      if (!chain.ok || !augments.ok) return [0, 0, 3];
+      return [...augments.value.size([chain.value.height, chain.value.width, 3]), 3];
     },
     stats: (recipe) => NORMALIZATIONS.get(recipe.data.normalize)?.stats ?? used?.report.stats ?? null,
   };

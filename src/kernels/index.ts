@@ -30,10 +30,11 @@
 // sequenceDropout(x [B, T, C], { p, seed, stream })                    one mask for all steps
 // maskedConcatPool(x [B, T, C], ids [B, T], pad)                       → [B, 3C]: last, maxima, means without padding
 // activationPenalty(h [B, T, C], { alpha, beta })                      α·mean(h²) + β·mean((h_t − h_{t−1})²)
-// uploadImages(bytes, [B, H, W])       uint8 RGB as they are, 3 bytes a pixel → PackedImages; dispose() it
-// augmentImages(packed, { size, mean, std, matrices, lighting, padding })
-//                                      one dispatch: affine or perspective map, bilinear, brightness and contrast
-//                                      in logit space, normalise → float32 [B, h, w, 3]; no gradient
+// uploadImages(bytes | floats, [B, H, W, C = 3])  pictures as they are → PackedImages; dispose() it
+// augmentImages(packed, { size, mean, std, maps, padding, grid, gridPadding, pad })
+//                                      one dispatch: perspective maps, noise, bilinear, brightness and contrast in
+//                                      logit space, holes, normalise → float32 [B, h, w, C]; no gradient
+// augmentMasks(packed, { size, maps, …, empty = −1 })     the same maps, nearest → int32 [B, h, w]
 // createOptimizerState(parameters, { moments: 1 | 2 })
 //                                      moves the parameters' contents into one buffer (the tensors stay the same
 //                                      objects) with gradients and moments beside it; state.moments[k][i] are

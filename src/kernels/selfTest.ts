@@ -60,9 +60,11 @@ function augment(): Results {
     Uint8Array.from({ length: 2 * 9 * 10 * 3 }, () => rng.below(256)),
     [2, 9, 10],
   );
-  const matrices = [0.9, -0.2, 0.1, 0.2, 0.9, 0, -1, 0, 0.3, 0, 1.2, 0];
-  const lighting = [1.2, 0.3, 1, 0];
-  const y = augmentImages(images, { size: [8, 8], mean: [0.5, 0.5, 0.5], std: [0.25, 0.25, 0.25], matrices, lighting });
+  const maps = [
+    { toSource: [0.9, -0.2, 0.1, 0.2, 0.9, 0, 0, 0, 1], scale: 1.2, shift: 0.3 },
+    { toSource: [-1, 0, 0.3, 0, 1.2, 0, 0, 0, 1] },
+  ] as const;
+  const y = augmentImages(images, { size: [8, 8], mean: [0.5, 0.5, 0.5], std: [0.25, 0.25, 0.25], maps });
   return { y };
 }
 

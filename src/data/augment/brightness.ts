@@ -1,5 +1,6 @@
 // Makes pictures brighter or darker.
-import { chance, type Augment } from "./augment";
+import { chance, evenly, numberOf, type Augment } from "./augment";
+import { lighted } from "./draw";
 
 const logit = (value: number): number => Math.log(value / (1 - value));
 
@@ -7,7 +8,6 @@ export const brightness: Augment = {
   id: "brightness",
   label: "Brightness",
   help: "Makes pictures brighter or darker, so that the model does not rely on the light of the day.",
-  order: 8,
   params: [
     {
       kind: "number",
@@ -21,9 +21,11 @@ export const brightness: Augment = {
     },
     chance(0.75),
   ],
-  draw(rng, fields) {
-    const runs = rng.uniform() < fields.number("p");
-    const change = 0.5 * (1 + fields.number("max") * (2 * rng.uniform() - 1));
-    return { lighting: { scale: 1, shift: runs ? logit(change) : 0 } };
-  },
+  steps: [
+    {
+      order: 8,
+      resolve: (rng, fields) => ({ change: 0.5 * (1 + evenly(rng, fields.number("max"))) }),
+      apply: (values) => lighted(1, logit(numberOf(values, "change", 0.5))),
+    },
+  ],
 };

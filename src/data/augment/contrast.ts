@@ -1,11 +1,11 @@
 // Strengthens or weakens the contrast of pictures.
-import { chance, type Augment } from "./augment";
+import { chance, evenly, numberOf, type Augment } from "./augment";
+import { lighted } from "./draw";
 
 export const contrast: Augment = {
   id: "contrast",
   label: "Contrast",
   help: "Strengthens or weakens the contrast, so that the model does not rely on haze or on the camera.",
-  order: 8,
   params: [
     {
       kind: "number",
@@ -19,10 +19,12 @@ export const contrast: Augment = {
     },
     chance(0.75),
   ],
-  draw(rng, fields) {
-    const runs = rng.uniform() < fields.number("p");
-    const reach = -Math.log(1 - fields.number("max"));
-    const scale = Math.exp(reach * (2 * rng.uniform() - 1));
-    return { lighting: { scale: runs ? scale : 1, shift: 0 } };
-  },
+  steps: [
+    {
+      order: 8,
+      // Evenly in the logarithm, from 1 − max to 1 / (1 − max).
+      resolve: (rng, fields) => ({ scale: Math.exp(evenly(rng, -Math.log(1 - fields.number("max")))) }),
+      apply: (values) => lighted(numberOf(values, "scale", 1), 0),
+    },
+  ],
 };

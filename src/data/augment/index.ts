@@ -3,61 +3,100 @@ import type { Problem } from "../../base/problem";
 import { registry } from "../../base/registry";
 import { err, ok, type Result } from "../../base/result";
 import { createRng } from "../../base/rng";
+import type { Size } from "../../kernels/augmentPlan";
 import { problem } from "../../spec/problems";
 import type { Choice } from "../../spec/recipe";
 import { readChoice, type Fields } from "../choice";
-import { IDENTITY, multiply, type Affine } from "./affine";
-import type { Augment } from "./augment";
+import type { Augment, Step, Values } from "./augment";
 import { brightness } from "./brightness";
 import { contrast } from "./contrast";
-import { dihedral } from "./dihedral";
+import { cropPad, pad, randCrop, randPad, zoomCrop } from "./crops";
+import { cutout } from "./cutout";
+import { dihedral, dihedralAffine } from "./dihedral";
+import { plainDraw, type Draw } from "./draw";
 import { flip } from "./flip";
+import { jitter } from "./jitter";
+import { rgbRandomize } from "./rgbRandomize";
 import { rotate } from "./rotate";
+import { finalSize, randResizeCrop } from "./sizes";
+import { squish } from "./squish";
+import { perspectiveWarp, skew, symmetricWarp, tilt } from "./warps";
 import { zoom } from "./zoom";
 
-export const AUGMENTS = registry<Augment>([flip, dihedral, rotate, zoom, brightness, contrast]);
+export const AUGMENTS = registry<Augment>([
+  ...[flip, dihedral, dihedralAffine, rotate, zoom, squish],
+  ...[symmetricWarp, perspectiveWarp, tilt, skew, jitter],
+  ...[brightness, contrast, rgbRandomize, cutout],
+  ...[randCrop, cropPad, randPad, pad, zoomCrop, randResizeCrop, finalSize],
+]);
 
-/** What one picture of one epoch goes through. */
-export interface Draw {
-  readonly matrix: Affine;
-  /** logit → scale · logit + shift */
-  readonly scale: number;
-  readonly shift: number;
-}
-
-export const NO_AUGMENT: Draw = { matrix: IDENTITY, scale: 1, shift: 0 };
+/** Height, width and channels of the pictures that come in. */
+export type Source = readonly [number, number, number];
 
 export interface AugmentChain {
+  /** Height and width of what comes out. */
+  size(source: Source): Size;
   /** Depends on the seed, the epoch and the item alone, not on the batch or its order. */
-  draw(epoch: number, item: number): Draw;
+  draw(epoch: number, item: number, source: Source): Draw;
+  /** What a validation picture goes through: what decides its size, and nothing random. */
+  evaluate(source: Source): Draw;
 }
 
-/** The recipe's augmentations by their order; geometry is multiplied from the left to the right as fastai does. */
+interface Listed {
+  readonly augment: Augment;
+  readonly fields: Fields;
+  /** Names its random numbers, so that no augmentation ever shifts another's. */
+  readonly stream: string;
+}
+
+interface Resolved {
+  readonly step: Step;
+  readonly values: Values;
+}
+
+/** Runs steps by their order; the list's own order counts among equals, as in fastai. */
+export function runSteps(draw: Draw, steps: readonly Resolved[]): Draw {
+  return [...steps]
+    .sort((a, b) => a.step.order - b.step.order)
+    .reduce((now, { step, values }) => step.apply(values)(now), draw);
+}
+
+/** No augmentation at all. */
+export const NO_CHAIN: AugmentChain = makeChain([], 0);
+
+function makeChain(listed: readonly Listed[], seed: number): AugmentChain {
+  const evaluated: readonly Resolved[] = listed.flatMap(({ augment, fields }) =>
+    augment.steps.flatMap((step) => (step.evaluate ? [{ step, values: step.evaluate(fields) }] : [])),
+  );
+  const evaluate = (source: Source): Draw => runSteps(plainDraw(source), evaluated);
+  return {
+    size: (source) => evaluate(source).size,
+    evaluate,
+    draw(epoch, item, source) {
+      if (listed.length === 0) return plainDraw(source);
+      const steps = listed.flatMap(({ augment, fields, stream }): Resolved[] => {
+        const rng = createRng(seed, "augment", epoch, item, stream);
+        const runs = rng.uniform() < (augment.params.some(({ id }) => id === "p") ? fields.number("p") : 1);
+        return augment.steps.flatMap((step) => {
+          const values = step.resolve(rng, fields);
+          return runs || step.evaluate ? [{ step, values }] : [];
+        });
+      });
+      return runSteps(plainDraw(source, createRng(seed, "augmentPixels", epoch, item).below(2 ** 24)), steps);
+    },
+  };
+}
+
+/** The recipe's augmentations; refused where a field does not fit. */
 export function chainAugments(choices: readonly Choice[], seed: number): Result<AugmentChain, Problem> {
-  const steps: { readonly augment: Augment; readonly fields: Fields }[] = [];
+  const listed: Listed[] = [];
   for (const choice of choices) {
     const augment = AUGMENTS.get(choice.kind);
     if (augment === undefined) return err(problem("TRANSFORM_FIELDS", { items: [`${choice.kind} is unknown`] }));
     const fields = readChoice(augment, choice);
     if ("length" in fields) return err(problem("TRANSFORM_FIELDS", { items: fields }));
-    steps.push({ augment, fields });
+    const earlier = listed.filter((one) => one.augment === augment).length;
+    listed.push({ augment, fields, stream: `${augment.id} ${earlier}` });
   }
-  steps.sort((a, b) => a.augment.order - b.augment.order);
-  return ok({
-    draw(epoch, item) {
-      if (steps.length === 0) return NO_AUGMENT;
-      const rng = createRng(seed, "augment", epoch, item);
-      let matrix = IDENTITY;
-      let [scale, shift] = [1, 0];
-      for (const { augment, fields } of steps) {
-        const own = augment.draw(rng, fields);
-        if (own.matrix !== undefined) matrix = multiply(matrix, own.matrix);
-        if (own.lighting !== undefined) {
-          scale *= own.lighting.scale;
-          shift = shift * own.lighting.scale + own.lighting.shift;
-        }
-      }
-      return { matrix, scale, shift };
-    },
-  });
+  return ok(makeChain(listed, seed));
 }

@@ -1,12 +1,11 @@
 // Turns pictures a little.
-import { IDENTITY } from "./affine";
-import { chance, type Augment } from "./augment";
+import { chance, evenly, numberOf, type Augment } from "./augment";
+import { turned } from "./draw";
 
 export const rotate: Augment = {
   id: "rotate",
   label: "Rotate",
   help: "Turns pictures by a random angle, so that the model does not rely on things being level.",
-  order: 5,
   params: [
     {
       kind: "number",
@@ -21,10 +20,15 @@ export const rotate: Augment = {
     },
     chance(0.75),
   ],
-  draw(rng, fields) {
-    const runs = rng.uniform() < fields.number("p");
-    const angle = (fields.number("max") * (2 * rng.uniform() - 1) * Math.PI) / 180;
-    const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
-    return { matrix: runs ? [cos, -sin, 0, sin, cos, 0] : IDENTITY };
-  },
+  steps: [
+    {
+      order: 5,
+      resolve: (rng, fields) => ({ degrees: evenly(rng, fields.number("max")) }),
+      apply(values) {
+        const angle = (numberOf(values, "degrees") * Math.PI) / 180;
+        const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+        return turned([cos, -sin, 0, sin, cos, 0]);
+      },
+    },
+  ],
 };

@@ -1,12 +1,26 @@
 // Zooms into a random place of each picture.
-import { IDENTITY } from "./affine";
-import { chance, type Augment } from "./augment";
+import { chance, numberOf, type Augment, type Step } from "./augment";
+import { turned } from "./draw";
+
+/** fastai's `zoom`: 1/scale of the picture, at a place given by two shares. */
+export const zoomStep = (most: string): Step => ({
+  order: 5,
+  resolve: (rng, fields) => ({
+    scale: 1 + (fields.number(most) - 1) * rng.uniform(),
+    rowPct: rng.uniform(),
+    colPct: rng.uniform(),
+  }),
+  apply(values) {
+    const size = 1 / numberOf(values, "scale", 1);
+    const at = (id: string): number => (1 - size) * (2 * numberOf(values, id, 0.5) - 1);
+    return turned([size, 0, at("colPct"), 0, size, at("rowPct")]);
+  },
+});
 
 export const zoom: Augment = {
   id: "zoom",
   label: "Zoom",
   help: "Zooms into a random place, so that the model sees things at several sizes.",
-  order: 5,
   params: [
     {
       kind: "number",
@@ -21,12 +35,5 @@ export const zoom: Augment = {
     },
     chance(0.75),
   ],
-  draw(rng, fields) {
-    const runs = rng.uniform() < fields.number("p");
-    const size = 1 / (1 + (fields.number("max") - 1) * rng.uniform());
-    const [row, column] = [rng.uniform(), rng.uniform()];
-    return {
-      matrix: runs ? [size, 0, (1 - size) * (2 * column - 1), 0, size, (1 - size) * (2 * row - 1)] : IDENTITY,
-    };
-  },
+  steps: [zoomStep("max")],
 };

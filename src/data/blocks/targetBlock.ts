@@ -1,14 +1,15 @@
 // What a kind of target is: bytes beside each picture, and the tensor of a batch of them.
 import type { Tensor } from "@tensorflow/tfjs-core";
+import type { Draw } from "../augment/draw";
 import type { BlockPlan } from "../blockPlan";
 
 /** How the pictures of a batch were changed: targets that lie on the picture follow. */
 export interface BatchView {
   readonly batch: number;
-  /** Height and width. */
-  readonly size: readonly [number, number];
-  /** Per picture 6 numbers: from a point of the result to the point of the picture that it shows. */
-  readonly matrices: Float32Array;
+  /** Height, width, channels of the pictures before. */
+  readonly shape: readonly [number, number, number];
+  /** What each picture went through. */
+  readonly draws: readonly Draw[];
 }
 
 export interface TargetBlock {

@@ -14,7 +14,7 @@ export const planet: Recipe = {
     limit: null,
     transforms: [{ kind: "resize", size: 128, method: "squish" }],
     augment: [
-      { kind: "dihedral" },
+      { kind: "dihedralAffine" },
       { kind: "rotate", max: 10, p: 0.75 },
       { kind: "zoom", max: 1.05, p: 0.75 },
       { kind: "brightness", max: 0.1, p: 0.75 },
