@@ -131,7 +131,12 @@ async function* runCase(reference: Reference, name: string, entry: Case): AsyncI
       (value, i) => (2 * value) / (i % 2 === 0 ? height : width) - 1,
     );
     movePoints(drawOf(entry, [height, width, image.channels], forPoints), points);
-    yield { quantity: "points", actual: points, expected: expected("points_unit_yx").data, tolerance: tolerance.points };
+    yield {
+      quantity: "points",
+      actual: points,
+      expected: expected("points_unit_yx").data,
+      tolerance: tolerance.points,
+    };
   }
 }
 

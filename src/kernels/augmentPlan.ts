@@ -118,7 +118,14 @@ export function planMaps(
   const each = AT.holes + 4 * shared.holes;
   const numbers = new Float32Array(batch * each);
   for (const [i, map] of maps.entries()) {
-    const { toGrid = pixelsToUnit(grid), toSource = IDENTITY_MATRIX, offset = [0, 0], reduced, noise, holes = [] } = map;
+    const {
+      toGrid = pixelsToUnit(grid),
+      toSource = IDENTITY_MATRIX,
+      offset = [0, 0],
+      reduced,
+      noise,
+      holes = [],
+    } = map;
     const sampled = reduced ?? source;
     const last = multiplyMatrices(unitToPixels(sampled), toSource);
     const at = i * each;

@@ -123,7 +123,9 @@ describe("sizes", () => {
     const source: Source = [64, 96, 3];
     expect(chain.size(source)).toEqual([32, 48]);
     expect(chain.evaluate(source).place).toEqual([1, 0, 24, 0, 1, 16]);
-    const rows = new Set(draws([{ kind: "randCrop", height: 32, width: 48 }], 1500, source).map(({ place }) => place[5]));
+    const rows = new Set(
+      draws([{ kind: "randCrop", height: 32, width: 48 }], 1500, source).map(({ place }) => place[5]),
+    );
     // All 33 places, the last one included.
     expect(rows).toEqual(new Set(Array.from({ length: 33 }, (_, i) => i)));
   });
@@ -150,7 +152,12 @@ describe("sizes", () => {
   it("random resized crop stays within the picture and falls back to its middle", () => {
     const choices = [{ kind: "randResizeCrop", height: 32, width: 32, maxScale: 4 }];
     for (const draw of draws(choices, 300, [60, 90, 3]))
-      for (const [x, y] of [[-1, -1], [1, -1], [-1, 1], [1, 1]] as const) {
+      for (const [x, y] of [
+        [-1, -1],
+        [1, -1],
+        [-1, 1],
+        [1, 1],
+      ] as const) {
         const [sx, sy] = mapPoint(draw.before, x, y);
         expect(Math.max(Math.abs(sx), Math.abs(sy))).toBeLessThanOrEqual(1 + 1e-9);
       }
@@ -174,7 +181,11 @@ describe("composition", () => {
 
   it("multiplies in the list's order within an order, and flips last", () => {
     const one = (choices: readonly Choice[]) => draws(choices, 1)[0] as Draw;
-    const [rotate, zoom, flip] = [{ kind: "rotate", p: 1 }, { kind: "zoom", p: 1 }, { kind: "flip", p: 1 }];
+    const [rotate, zoom, flip] = [
+      { kind: "rotate", p: 1 },
+      { kind: "zoom", p: 1 },
+      { kind: "flip", p: 1 },
+    ];
     expect(one([flip, rotate, zoom]).affine).toEqual(multiply(one([rotate]).affine, one([zoom]).affine));
     expect(one([flip, zoom, rotate]).affine).toEqual(multiply(one([zoom]).affine, one([rotate]).affine));
     expect(one([flip, rotate])).toEqual(one([rotate, flip]));
@@ -206,11 +217,19 @@ describe("composition", () => {
 
   it("has a draw for every augmentation at its defaults, of the size it promises, for any number of channels", () => {
     for (const { id } of AUGMENTS.all)
-      for (const source of [[64, 80, 1], [80, 64, 4], [70, 70, 3]] as const) {
+      for (const source of [
+        [64, 80, 1],
+        [80, 64, 4],
+        [70, 70, 3],
+      ] as const) {
         const chain = chainOf([{ kind: id }]);
         const draw = chain.draw(1, 2, source);
         expect(draw.size, id).toEqual(chain.size(source));
-        const seen = see(draw, Float32Array.from({ length: source[0] * source[1] * source[2] }, () => 0.5), source);
+        const seen = see(
+          draw,
+          Float32Array.from({ length: source[0] * source[1] * source[2] }, () => 0.5),
+          source,
+        );
         expect(seen.every(Number.isFinite), id).toBe(true);
       }
   });
@@ -227,7 +246,14 @@ describe("points and masks follow the picture", () => {
     ["get_transforms, squish, tilt, skew", turning, [61, 81, 1]],
     ["dihedral on a square", [{ kind: "dihedral" }, { kind: "rotate", p: 1 }], [71, 71, 1]],
     ["pad and random crop", [{ kind: "randPad", pixels: 9, height: 60, width: 70 }, { kind: "flip" }], [61, 81, 1]],
-    ["last size, cropped", [{ kind: "finalSize", height: 50, width: 50 }, { kind: "rotate", p: 1 }], [61, 81, 1]],
+    [
+      "last size, cropped",
+      [
+        { kind: "finalSize", height: 50, width: 50 },
+        { kind: "rotate", p: 1 },
+      ],
+      [61, 81, 1],
+    ],
     ["random resized crop", [{ kind: "randResizeCrop", height: 48, width: 56 }], [61, 81, 1]],
   ];
 

@@ -25,7 +25,11 @@ export interface Draw {
   readonly place: Affine;
   readonly size: Size;
   /** Once a crop has reached beyond the picture: the picture then, where the result begins in it, what lies beyond. */
-  readonly beyond: { readonly size: Size; readonly offset: readonly [number, number]; readonly padding: Padding } | null;
+  readonly beyond: {
+    readonly size: Size;
+    readonly offset: readonly [number, number];
+    readonly padding: Padding;
+  } | null;
   readonly holes: readonly Hole[];
   readonly noise: { readonly channel: number; readonly amount: number } | null;
   /** What padding, and then flips and crops, do to points (x, y); fastai measures them in half pictures, not from pixel centres. */
@@ -117,7 +121,14 @@ export const cropped =
     const [top, left] = [start(tall, rows, row), start(wide, columns, column)];
     const [y, x] = [top - padRows, left - padColumns];
     const pointsAfter = multiply(
-      [wide / columns, 0, wide / columns - 1 - (2 * left) / columns, 0, tall / rows, tall / rows - 1 - (2 * top) / rows],
+      [
+        wide / columns,
+        0,
+        wide / columns - 1 - (2 * left) / columns,
+        0,
+        tall / rows,
+        tall / rows - 1 - (2 * top) / rows,
+      ],
       multiply([w / wide, 0, 0, 0, h / tall, 0], draw.pointsAfter),
     );
     const holes = draw.holes.map(([from, to, first, last]): Hole => [from - y, to - y, first - x, last - x]);
@@ -192,10 +203,7 @@ export function sharedSizes({ size, beyond, pad }: Draw) {
 /** Where the draw takes points (x, y) in [−1, 1]; those that leave the picture are kept. */
 export function pointMap(draw: Draw): Matrix {
   const forward = multiplyMatrices(multiplyMatrices(correctedAffine(draw), draw.after), draw.before);
-  return multiplyMatrices(
-    toMatrix(draw.pointsAfter),
-    multiplyMatrices(adjugate(forward), toMatrix(draw.pointsBefore)),
-  );
+  return multiplyMatrices(toMatrix(draw.pointsAfter), multiplyMatrices(adjugate(forward), toMatrix(draw.pointsBefore)));
 }
 
 /** Points of an item as fastai orders them, (y, x) pairs, moved along in place. */
