@@ -86,11 +86,9 @@ export const skew: Augment = {
       (rng, fields) => ({ direction: rng.below(8), magnitude: evenly(rng, fields.number("max")) }),
       (values) => {
         const [direction, m] = [numberOf(values, "direction"), numberOf(values, "magnitude")];
-        // Which coordinate moves, and away from the middle, as fastai numbers them.
-        const [place, sign] =
-          ([[0, -1], [1, -1], [2, -1], [3, 1], [4, 1], [5, -1], [6, 1], [7, 1]] as const) // prettier-ignore
-          [direction] ?? [0, 0];
-        return Array.from({ length: 8 }, (_, i) => (i === place ? sign * m : 0)) as unknown as Corners;
+        // fastai numbers the coordinates that move; each moves away from the middle.
+        const sign = direction < 3 || direction === 5 ? -1 : 1;
+        return Array.from({ length: 8 }, (_, i) => (i === direction ? sign * m : 0)) as unknown as Corners;
       },
     ),
   ],
