@@ -50,3 +50,27 @@ test("stop keeps the model: it can be inspected", async ({ page }) => {
   await studio.go("Inspect");
   await expect(studio.main.getByRole("grid", { name: /^Confusion matrix/ })).toBeVisible({ timeout: 60_000 });
 });
+
+test("after a reload the model is still there: it can be inspected without training again", async ({
+  page,
+  faults,
+}) => {
+  faults.allow(/./); // A reload tears down the worker.
+  await page.reload();
+  const studio = new Studio(page);
+  await studio.go("Inspect");
+  await expect(studio.main.getByRole("grid", { name: /^Confusion matrix/ })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole("button", { name: /^Go on/ })).toHaveCount(0);
+});
+
+test("two runs can be compared: curves by epoch and by time, and what differs", async ({ page, accessible }) => {
+  await page.getByRole("button", { name: "Compare runs" }).click();
+  const dialog = page.getByRole("dialog", { name: "Compare runs" });
+  await expect(dialog.getByRole("figure", { name: /of the runs$/ })).toContainText("the best of 2 runs is");
+  await dialog.getByRole("radio", { name: "By time" }).click();
+  await expect(dialog.locator(".recharts-line")).toHaveCount(2);
+  await expect(dialog.getByText("Nothing: these runs followed the same recipe")).toBeVisible();
+  await accessible("the comparison of runs");
+  await page.keyboard.press("Escape");
+  await expect(dialog).toHaveCount(0);
+});

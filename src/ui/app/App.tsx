@@ -13,6 +13,7 @@ import { DataScreen } from "../screens/data/DataScreen";
 import { Drawer } from "../widgets";
 import { ChooserDialog } from "./ChooserDialog";
 import { CommandPalette } from "./CommandPalette";
+import { CompareDialog } from "./CompareDialog";
 import { ComputerDialog } from "./ComputerDialog";
 import { DropTarget } from "./DropTarget";
 import { ErrorBoundary } from "./ErrorBoundary";
@@ -102,6 +103,7 @@ function Shell() {
       <ShortcutsDialog />
       <ComputerDialog />
       <ChooserDialog />
+      <CompareDialog />
       <OfferDialog />
       <ItemsDialog />
       <ProblemStack />

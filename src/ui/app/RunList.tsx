@@ -1,7 +1,8 @@
 // The run rail: colour, name, best metric; pin, hide, fork, rename, remove.
-import { EyeOff, Eye, GitFork, MoreHorizontal, Pencil, Pin, PinOff, Trash2 } from "lucide-react";
+import { ChartLine, EyeOff, Eye, GitFork, MoreHorizontal, Pencil, Pin, PinOff, Trash2 } from "lucide-react";
 import { memo, useCallback, useState } from "react";
 import { bestMetric, formatMetric } from "../../store/bestMetric";
+import { comparable } from "../../store/runComparison";
 import type { Run } from "../../store/runs";
 import { useRuns, useStudio } from "../hooks/useStudio";
 import { Button, cx, MenuButton, RunDot } from "../widgets";
@@ -10,6 +11,8 @@ import { Button, cx, MenuButton, RunDot } from "../widgets";
 export function RunList({ onSelect }: { readonly onSelect?: () => void }) {
   const current = useRuns((state) => state.current);
   const ids = useRuns(({ runs }) => [...runs].sort((a, b) => Number(b.pinned) - Number(a.pinned)).map(({ id }) => id));
+  const several = useRuns(({ runs }) => comparable(runs));
+  const { stores } = useStudio();
   const [undo, setUndo] = useState<(() => void) | null>(null);
   const onRemoved = useCallback((putBack: () => void) => setUndo(() => putBack), []);
   return (
@@ -22,6 +25,18 @@ export function RunList({ onSelect }: { readonly onSelect?: () => void }) {
             <RunRow key={id} id={id} current={id === current} onSelect={onSelect} onRemoved={onRemoved} />
           ))}
         </ul>
+      )}
+      {several && (
+        <Button
+          tone="quiet"
+          icon={<ChartLine aria-hidden />}
+          onPress={() => {
+            onSelect?.();
+            stores.settings.setState({ overlay: "compare" });
+          }}
+        >
+          Compare runs
+        </Button>
       )}
       {undo && (
         <output className="mt-2 flex items-center justify-between gap-2 px-2 text-s text-ink-2">

@@ -1,4 +1,5 @@
 // Everything the command palette can do.
+import { comparable } from "../../store/runComparison";
 import type { Studio } from "../../store/studio";
 import { commandKey } from "../hooks/commandKey";
 import { LEARN, SCREENS } from "./screens";
@@ -38,6 +39,9 @@ export function commandsOf(studio: Studio): Command[] {
     command("undo", "Undo", project.undo, [commandKey, "Z"]),
     command("redo", "Redo", project.redo, [commandKey, "Shift", "Z"]),
     command("recipe", "Save the recipe as a file", session.downloadRecipe),
+    ...(comparable(stores.runs.getState().runs)
+      ? [command("compare", "Compare runs", () => settings.setState({ overlay: "compare" }))]
+      : []),
     ...(stores.runs.getState().live === null
       ? []
       : [command("weights", "Save the trained weights", () => void models.exportWeights())]),

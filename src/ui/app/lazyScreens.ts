@@ -7,15 +7,18 @@ const LOADERS = {
   InspectScreen: async () => (await import("../screens/inspect/InspectScreen")).InspectScreen,
   ShareScreen: async () => (await import("../screens/share/ShareScreen")).ShareScreen,
   LearnScreen: async () => (await import("../screens/learn/LearnScreen")).LearnScreen,
-} satisfies Record<string, () => Promise<ComponentType>>;
+  CompareRuns: async () => (await import("../screens/compare/CompareRuns")).CompareRuns,
+};
 
-const later = (load: () => Promise<ComponentType>) => lazy(async () => ({ default: await load() }));
+const later = <P extends object>(load: () => Promise<ComponentType<P>>) =>
+  lazy(async () => ({ default: await load() }));
 
 export const ModelScreen = later(LOADERS.ModelScreen);
 export const TrainScreen = later(LOADERS.TrainScreen);
 export const InspectScreen = later(LOADERS.InspectScreen);
 export const ShareScreen = later(LOADERS.ShareScreen);
 export const LearnScreen = later(LOADERS.LearnScreen);
+export const CompareRuns = later(LOADERS.CompareRuns);
 
 const idle = (): Promise<void> =>
   new Promise((resolve) => {
