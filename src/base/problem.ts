@@ -6,6 +6,12 @@ export type MendAction =
   | { readonly do: "chooseFiles" }
   | { readonly do: "reconnect" }
   | { readonly do: "openScreen"; readonly screen: "data" | "model" | "train" | "inspect" | "share" }
+  /** Takes the weight file that was given last, with this consent. */
+  | {
+      readonly do: "takeWeights";
+      readonly fit: "whole" | "head" | "partial";
+      readonly values: "finite" | "any";
+    }
   | { readonly do: "retry" }
   | { readonly do: "resume" }
   | { readonly do: "restartEngine" }

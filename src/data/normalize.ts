@@ -43,6 +43,20 @@ export const NORMALIZATIONS = registry<Normalization>([
     stats: { mean: [0.131, 0.131, 0.131], std: [0.308, 0.308, 0.308] },
   },
   {
+    id: "caffe",
+    label: "Caffe",
+    help: "Means of ImageNet on a scale of 0 to 255, and no spread: what networks converted from Caffe and Keras expect.",
+    params: [],
+    stats: { mean: [123.68 / 255, 116.779 / 255, 103.939 / 255], std: [1 / 255, 1 / 255, 1 / 255] },
+  },
+  {
+    id: "half",
+    label: "−1 to 1",
+    help: "From −1 to 1: what networks converted from TensorFlow expect.",
+    params: [],
+    stats: { mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5] },
+  },
+  {
     id: "none",
     label: "None",
     help: "Values from 0 to 1 as they are.",

@@ -76,7 +76,9 @@ it("learns, reports every step, explains itself, and gives out weights that can 
   expect(file.metadata.get("format")).toBe("pt");
   expect(JSON.parse(file.metadata.get("vocab")!)).toEqual(seen.vocab);
   expect(unwrap(await readFiniteTensors(file)).get("0.0.weight")?.shape).toEqual([8, 3, 3, 3]);
-  const report = unwrap(await client.importWeights(recipe, new File([blob], "mine.safetensors")));
+  const report = unwrap(
+    await client.importWeights(recipe, new File([blob], "mine.safetensors"), { fit: "whole", values: "finite" }),
+  );
   expect(report).toMatchObject({ missing: [], extra: [], misshapen: [] });
 });
 

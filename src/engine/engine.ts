@@ -101,6 +101,6 @@ export function createEngine(options: EngineOptions): Engine {
     leaveRun: session.leave,
     interpret: () => withDevice(models.interpret),
     exportWeights: () => withDevice(models.exportWeights),
-    importWeights: (recipe, file) => withDevice(() => models.importWeights(recipe, file)),
+    importWeights: (recipe, file, consent) => withDevice(() => models.importWeights(recipe, file, consent)),
   };
 }

@@ -4,40 +4,21 @@ import type { Problem } from "../base/problem";
 import type { DataLoaders } from "../data/batch";
 import { lossFor } from "../nn/losses/lossFor";
 import { classWeightsOf } from "../nn/losses/losses";
-import { adaptWeights } from "../nn/models/adaptWeights";
 import { buildModel } from "../nn/models/buildModel";
-import { loadStateDict, type StateDict } from "../nn/stateDict";
 import { OPTIMIZERS } from "../optim/optimizers";
 import { problem } from "../spec/problems";
 import type { Recipe } from "../spec/recipe";
 import { Learner } from "../train/learner";
 import { METRICS } from "../train/metrics/metrics";
 import { fieldsOf } from "./checkChoices";
-
-/** Weights that a person gave, by the file's name. */
-export interface GivenWeights {
-  readonly name: string;
-  readonly state: StateDict;
-}
+import { loadWeights } from "./loadWeights";
+import type { GivenWeights } from "./weightsDesk";
 
 export interface LearnerParts {
   readonly data: DataLoaders;
   readonly weights: GivenWeights | null;
   readonly clock: () => number;
 }
-
-const absent = (name: string): Problem =>
-  problem("WEIGHTS_FIT", {
-    title: "The weights of this recipe are not here.",
-    detail: `It begins from ${name}: drop that file on the page, or begin without weights.`,
-    items: [name],
-    mend: [
-      {
-        label: "Begin without weights",
-        action: { do: "setRecipe", path: "model.weights", value: { kind: "none" } },
-      },
-    ],
-  });
 
 /** The classes are known only with the data, so that their weights are counted here. */
 function classWeightsMisfit({ train }: Recipe, classes: number): Problem | null {
@@ -52,8 +33,6 @@ export function makeLearner(recipe: Recipe, { data, weights, clock }: LearnerPar
   const misfit = classWeightsMisfit(recipe, data.vocab.length);
   if (misfit) return err(misfit);
   const channels = data.inputShape[2];
-  const wanted = recipe.model.weights;
-  if (wanted.kind === "file" && weights?.name !== wanted.name) return err(absent(wanted.name));
   const model = buildModel(recipe.model, {
     classes: data.outputs,
     channels,
@@ -61,7 +40,11 @@ export function makeLearner(recipe: Recipe, { data, weights, clock }: LearnerPar
     init: { seed: recipe.seed },
   });
   if (!model.ok) return model;
-  if (wanted.kind === "file" && weights) loadStateDict(model.value, adaptWeights(weights.state, channels));
+  const loaded = loadWeights(model.value, recipe.model, weights);
+  if (!loaded.ok) {
+    model.value.dispose();
+    return loaded;
+  }
   const optimizer = OPTIMIZERS.find(({ id }) => id === recipe.train.optimizer.kind);
   if (!optimizer) throw new Error(`checkChoices let the optimizer ${recipe.train.optimizer.kind} pass`);
   return ok(

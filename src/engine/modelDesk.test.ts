@@ -19,6 +19,9 @@ const data = {
 } as unknown as DataDesk;
 const desk = createModelDesk({} as Session, data);
 
+const careful = { fit: "whole", values: "finite" } as const;
+const newHead = { fit: "head", values: "finite" } as const;
+
 /** The weights of the recipe's model with so many classes, as a file. */
 async function weights(classes: number, change: (state: Map<string, HostTensor>) => void = () => undefined) {
   const model = unwrap(buildModel(shapes.model, { classes, channels: 3, init: { seed: 1 } }));
@@ -43,13 +46,26 @@ describe("the model desk", () => {
   });
 
   it("takes weights that fit", async () => {
-    const report = unwrap(await desk.importWeights(shapes, await weights(3)));
-    expect(report).toMatchObject({ name: "mine.safetensors", missing: [], extra: [], misshapen: [] });
+    const report = unwrap(await desk.importWeights(shapes, await weights(3), careful));
+    expect(report).toMatchObject({
+      name: "mine.safetensors",
+      fit: "whole",
+      taken: true,
+      missing: [],
+      extra: [],
+      misshapen: [],
+    });
     expect(desk.weights()?.name).toBe("mine.safetensors");
   });
 
-  it("keeps the head fresh, and says so, where it was made for other classes", async () => {
-    const report = unwrap(await desk.importWeights(shapes, await weights(10)));
+  it("keeps the head fresh on purpose only, where it was made for other classes", async () => {
+    const before = desk.weights();
+    const asked = unwrap(await desk.importWeights(shapes, await weights(10), careful));
+    expect(asked).toMatchObject({ fit: "head", taken: false });
+    expect(desk.weights()).toBe(before);
+    const report = unwrap(await desk.importWeights(shapes, await weights(10), newHead));
+    expect(report.taken).toBe(true);
+    expect(desk.weights()).not.toBe(before);
     expect(report.misshapen.map(({ name }) => name)).toEqual(["1.8.weight", "1.8.bias"]);
     expect(report.misshapen[0]).toMatchObject({ expected: [3, 32], found: [10, 32] });
   });
@@ -67,23 +83,49 @@ describe("the model desk", () => {
           );
       }
     });
-    const report = unwrap(await desk.importWeights(shapes, file));
+    const report = unwrap(await desk.importWeights(shapes, file, newHead));
     expect(report.missing.every((name) => name.startsWith("1."))).toBe(true);
     expect(report).toMatchObject({ extra: [], misshapen: [] });
   });
 
-  it.each([
-    ["WEIGHTS_FIT", (state: Map<string, HostTensor>) => void state.delete("0.4.0.conv1.weight")],
-    ["WEIGHTS_FIT", (state: Map<string, HostTensor>) => state.clear()],
-    ["WEIGHTS_NOT_FINITE", (state: Map<string, HostTensor>) => void (state.get("0.0.weight")!.data[0] = Number.NaN)],
-  ])("refuses with %s and changes nothing", async (code, change) => {
+  it("takes a part of the body only where that is agreed to, and names what fits better", async () => {
+    const file = await weights(3, (state) => void state.delete("0.4.0.conv1.weight"));
     const before = desk.weights();
-    expect(await desk.importWeights(shapes, await weights(3, change))).toMatchObject({ ok: false, error: { code } });
+    const asked = unwrap(await desk.importWeights(shapes, file, newHead));
+    expect(asked).toMatchObject({ fit: "partial", taken: false, missing: ["0.4.0.conv1.weight"] });
     expect(desk.weights()).toBe(before);
+    const agreed = unwrap(await desk.importWeights(shapes, file, { fit: "partial", values: "finite" }));
+    expect(agreed.taken).toBe(true);
+  });
+
+  it("names the architecture that a file was made for", async () => {
+    const shape = [64, 64, 3, 3];
+    const names = ["0.conv1", "0.conv2", "1.conv1", "1.conv2"].map((name) => `layer1.${name}.weight`);
+    const tensors = names.map((name): [string, HostTensor] => [name, { shape, data: new Float32Array(64 * 64 * 9) }]);
+    const file = new File([writeSafetensors(new Map(tensors))], "some.safetensors");
+    const report = unwrap(await desk.importWeights(shapes, file, careful));
+    expect(report).toMatchObject({ fit: "none", taken: false, better: { arch: "resnet18", matched: 4 } });
+  });
+
+  it("refuses a file without tensors", async () => {
+    const answer = await desk.importWeights(shapes, await weights(3, (state) => state.clear()), careful);
+    expect(answer).toMatchObject({ ok: false, error: { code: "ST_NO_TENSORS", items: ["mine.safetensors"] } });
+  });
+
+  it("refuses what is not finite, with a button that takes it all the same", async () => {
+    const file = await weights(3, (state) => void (state.get("0.0.weight")!.data[0] = Number.NaN));
+    const before = desk.weights();
+    const answer = await desk.importWeights(shapes, file, careful);
+    expect(answer).toMatchObject({ ok: false, error: { code: "WEIGHTS_NOT_FINITE", items: ["0.0.weight"] } });
+    expect(desk.weights()).toBe(before);
+    const force = answer.ok ? undefined : answer.error.mend.find(({ action }) => action.do === "takeWeights")?.action;
+    expect(force).toEqual({ do: "takeWeights", fit: "whole", values: "any" });
+    const forced = unwrap(await desk.importWeights(shapes, file, { fit: "whole", values: "any" }));
+    expect(forced.taken).toBe(true);
   });
 
   it("names the file that is none", async () => {
-    const answer = await desk.importWeights(shapes, new File(["<html>"], "page.safetensors"));
+    const answer = await desk.importWeights(shapes, new File(["<html>"], "page.safetensors"), careful);
     expect(answer).toMatchObject({ ok: false, error: { code: "ST_HEADER_TOO_SMALL", items: ["page.safetensors"] } });
   });
 });

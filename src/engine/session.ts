@@ -13,10 +13,12 @@ import { createBetween } from "./between";
 import { checkChoices } from "./checkChoices";
 import type { CheckpointKeeper } from "./checkpointKeeper";
 import { countStep } from "./countStep";
-import { makeLearner, type GivenWeights } from "./makeLearner";
+import { normalizationNote } from "./loadWeights";
+import { makeLearner } from "./makeLearner";
 import { summarize, toCheckpoint, type LiveRun } from "./liveRun";
 import { performStage } from "./performStage";
 import { runEvents } from "./runEvents";
+import type { GivenWeights } from "./weightsDesk";
 import { modelKey, sizeBefore, tenthOf } from "./stages";
 
 export interface SessionParts {
@@ -114,6 +116,8 @@ export function createSession(parts: SessionParts): Session {
     forget();
     const learner = makeLearner(recipe, { data, weights: weights(), clock });
     if (!learner.ok) return learner;
+    const note = normalizationNote(recipe, weights());
+    if (note) emit({ type: "problem", problem: note });
     const fresh = { runId, recipe, stage: 0, epochs: [], lrFinds: [], elapsed: 0, counts: null };
     return ok({ ...fresh, learner: learner.value, sourceName: sourceName() });
   };

@@ -1,5 +1,5 @@
 // A model's saved state under PyTorch's names and in PyTorch's layouts, out and in.
-import type { WeightsReport } from "../spec/run";
+import type { StateReport } from "../spec/run";
 import { writeTensor } from "../tensor/writeTensor";
 import { fromTorch, torchShape, toTorch } from "./layout";
 import type { Buffer, Module } from "./module";
@@ -79,7 +79,7 @@ function write(entry: Entry, { data }: HostTensor): void {
 }
 
 /** Takes over what fits by name and shape, leaves the rest as it is, and says which is which; `name` goes into the report. */
-export function loadStateDict(model: Module, state: StateDict, name = ""): WeightsReport {
+export function loadStateDict(model: Module, state: StateDict, name = ""): StateReport {
   const missing: string[] = [];
   const misshapen: { name: string; expected: number[]; found: number[] }[] = [];
   const wanted = new Set<string>();

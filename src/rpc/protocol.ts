@@ -15,6 +15,7 @@ import type {
   ModelSummary,
   Progress,
   RunSummary,
+  WeightsConsent,
   WeightsReport,
 } from "../spec/run";
 
@@ -69,8 +70,8 @@ export interface EngineApi {
 
   /** The live model as `.safetensors` (PyTorch names and layouts). */
   exportWeights(): Promise<Result<Blob, Problem>>;
-  /** Takes a `.safetensors` file for the recipe's model; kept until replaced. */
-  importWeights(recipe: Recipe, file: File): Promise<Result<WeightsReport, Problem>>;
+  /** Fits a weight file to the recipe's model and takes it over as far as agreed; kept until replaced. */
+  importWeights(recipe: Recipe, file: File, consent: WeightsConsent): Promise<Result<WeightsReport, Problem>>;
 }
 
 /** An engine that also tells how it goes. */

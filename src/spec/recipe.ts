@@ -41,7 +41,8 @@ export const modelSchema = z.strictObject({
   options: z.record(z.string().max(64), z.union([z.number(), z.boolean(), z.string().max(256)])),
   weights: z.discriminatedUnion("kind", [
     z.strictObject({ kind: z.literal("none") }),
-    z.strictObject({ kind: z.literal("file"), name }),
+    /** `fit`: what may start fresh all the same; without it, every tensor must fit. */
+    z.strictObject({ kind: z.literal("file"), name, fit: z.enum(["whole", "head", "partial"]).optional() }),
   ]),
   head: z.strictObject({
     lin: z.array(count.max(16384)).max(8),

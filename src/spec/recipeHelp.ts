@@ -74,8 +74,10 @@ export const RECIPE_HELP: Readonly<Record<string, string>> = {
   "model.options": "Fields of the architecture itself, for example width and depth of `resnetMini`.",
   "model.weights": "What the weights start from.",
   "model.weights[none]": "Random numbers, drawn from the seed.",
-  "model.weights[file]": "A `.safetensors` file with PyTorch's names.",
+  "model.weights[file]": "A weight file: `.safetensors`, PyTorch's `.pth` or `.pt`, `.npz`.",
   "model.weights[file].name": "The name of the file, to ask for it again.",
+  "model.weights[file].fit":
+    "What may start from random numbers where the file does not fit: nothing (`whole`, the default), the head, or any part.",
   "model.head": "The layers after the body, fastai's head.",
   "model.head.lin": "Widths of the hidden linear layers.",
   "model.head.yRange": "Squeezes the outputs between two numbers with a sigmoid, fastai's `y_range`.",

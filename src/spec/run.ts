@@ -156,8 +156,8 @@ export interface ModelSummary {
   readonly memoryBytes: number;
 }
 
-/** How a weight file fits the model of the recipe. */
-export interface WeightsReport {
+/** Which tensors of a state met which of a model. */
+export interface StateReport {
   readonly name: string;
   readonly matched: number;
   readonly missing: readonly string[];
@@ -167,4 +167,46 @@ export interface WeightsReport {
     readonly expected: readonly number[];
     readonly found: readonly number[];
   }[];
+}
+
+/** How much of a model a file fills: all; all but the new layers; a part of the body; nothing. */
+export type WeightsFit = "whole" | "head" | "partial" | "none";
+
+export interface FitReport extends StateReport {
+  readonly fit: WeightsFit;
+  /** Names of what matched. */
+  readonly names: readonly string[];
+  /** Batch norms that the file has folded into its convolutions; they were put back. */
+  readonly unfolded: number;
+  /** Channels that the first convolution was adapted to, or null. */
+  readonly adaptedChannels: number | null;
+}
+
+/** How the pictures were prepared that a file's weights have seen. */
+export interface WeightsPreprocessing {
+  /** As `data.normalize` calls it. */
+  readonly normalize: string;
+  /** Blue, green, red: the first convolution is turned when the weights are taken over. */
+  readonly bgr: boolean;
+  /** Whether the file or the catalogue says so, or the names of its layers suggest it. */
+  readonly source: "stated" | "assumed";
+}
+
+/** How a weight file fits the model of the recipe. */
+export interface WeightsReport extends FitReport {
+  /** Where in a checkpoint the state was found, e.g. `state_dict`; empty where the file is nothing else. */
+  readonly path: string;
+  /** False while it waits for a person's consent (a new head, a partial fit) and nothing was changed. */
+  readonly taken: boolean;
+  readonly preprocessing: WeightsPreprocessing | null;
+  /** An architecture that the file fits better, or null. */
+  readonly better: { readonly arch: string; readonly label: string; readonly matched: number } | null;
+  /** What was left out or changed while reading. */
+  readonly problems: readonly Problem[];
+}
+
+/** What a person agreed to: that the head, or whatever does not fit, starts fresh; that NaN is taken over. */
+export interface WeightsConsent {
+  readonly fit: "whole" | "head" | "partial";
+  readonly values: "finite" | "any";
 }

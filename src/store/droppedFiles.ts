@@ -19,10 +19,20 @@ async function startsLikeZip(file: File): Promise<boolean> {
   return bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 3 || bytes[2] === 5);
 }
 
+const WEIGHTS = /\.(safetensors|pth|pt|th|pkl|ckpt|npz|npy|h5|gguf)$/i;
+
 /** A safetensors file begins with the length of its JSON header (8 bytes, little endian) and the header's brace. */
 async function startsLikeSafetensors(file: File): Promise<boolean> {
   const bytes = new Uint8Array(await file.slice(0, 9).arrayBuffer());
   return bytes.length === 9 && bytes[8] === 0x7b && bytes[6] === 0 && bytes[7] === 0;
+}
+
+/** PyTorch's older files, and bare pickles: a protocol of 2 to 5. */
+async function startsLikePickle(file: File): Promise<boolean> {
+  if (file.name.includes(".") && !/\.bin$/i.test(file.name)) return false;
+  const bytes = new Uint8Array(await file.slice(0, 2).arrayBuffer());
+  const protocol = bytes[1] ?? 0;
+  return bytes[0] === 0x80 && protocol >= 2 && protocol <= 5;
 }
 
 /** The name of a heap of files: their common top folder, or how many they are. */
@@ -41,7 +51,8 @@ export async function routeDropped(dropped: readonly Dropped[]): Promise<Route> 
   if (dropped.length === 1 && first.kind === "file") {
     const { file } = first;
     if (/\.json$/i.test(file.name)) return { kind: "recipe", file };
-    if (/\.safetensors$/i.test(file.name) || (await startsLikeSafetensors(file))) return { kind: "weights", file };
+    if (WEIGHTS.test(file.name) || (await startsLikeSafetensors(file)) || (await startsLikePickle(file)))
+      return { kind: "weights", file };
   }
   const inputs: SourceInput[] = [];
   const loose: { path: string; file: File }[] = [];

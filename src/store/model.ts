@@ -9,11 +9,19 @@ export interface ModelState {
   /** Why the model of the recipe cannot be built. */
   readonly problem: Problem | null;
   readonly weights: WeightsReport | null;
+  /** A file that fits in part and waits for consent. */
+  readonly proposed: WeightsReport | null;
 }
 
 /** The model store. */
 export function createModelStore() {
-  return createStore<ModelState>()(() => ({ summary: null, describing: false, problem: null, weights: null }));
+  return createStore<ModelState>()(() => ({
+    summary: null,
+    describing: false,
+    problem: null,
+    weights: null,
+    proposed: null,
+  }));
 }
 
 export type ModelStore = ReturnType<typeof createModelStore>;

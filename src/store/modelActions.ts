@@ -1,13 +1,23 @@
 // What a person can do with the model of the recipe: have it described, and begin from weights of their own.
-import type { WeightsReport } from "../spec/run";
+import { problem } from "../spec/problems";
+import type { WeightsConsent, WeightsReport } from "../spec/run";
 import { debounce } from "./debounce";
 import type { StudioContext } from "./studioContext";
 
 export interface ModelActions {
   /** Builds the summary of the recipe's model; the latest call wins. */
   describe(): Promise<void>;
-  /** Takes a `.safetensors` file for the recipe's model and writes its name into the recipe. */
-  importWeights(file: File): Promise<WeightsReport | null>;
+  /**
+   * Fits a weight file to the recipe's model. What fits wholly is taken, and its name and normalisation go into the
+   * recipe; what fits in part is proposed and waits for consent.
+   */
+  importWeights(file: File, consent?: WeightsConsent): Promise<WeightsReport | null>;
+  /** Takes the last file with this consent. */
+  agree(consent: WeightsConsent): Promise<void>;
+  /** Leaves the proposed file. */
+  decline(): void;
+  /** Back to random numbers. */
+  dropWeights(): void;
   /** Saves the trained model as `.safetensors`. */
   exportWeights(): Promise<void>;
   /** Describes again whenever the model changes; returns the end of it. */
@@ -20,6 +30,7 @@ const DESCRIBE_MS = 300;
 export function modelActions(context: StudioContext): ModelActions {
   const { engine, stores, page, project, report, guard, timer } = context;
   let turn = 0;
+  let last: File | null = null;
 
   const describe = async (): Promise<void> => {
     const mine = ++turn;
@@ -33,19 +44,54 @@ export function modelActions(context: StudioContext): ModelActions {
     );
   };
 
+  /** The recipe takes the file's name and, where it is known, its normalisation: one step of undo. */
+  const adopt = ({ name, preprocessing }: WeightsReport, { fit }: WeightsConsent): void => {
+    const before = stores.project.getState().recipe.data.normalize;
+    const known = stores.status.getState().catalog?.normalizations.find(({ id }) => id === preprocessing?.normalize);
+    project.edit((draft) => {
+      draft.model.weights = { kind: "file", name, ...(fit === "whole" ? {} : { fit }) };
+      if (known) draft.data.normalize = known.id;
+    });
+    if (!known || known.id === before) return;
+    const said = preprocessing?.source === "stated" ? "were trained on" : "were probably trained on";
+    report(
+      problem("WEIGHTS_PREPROCESSING", {
+        detail: `${name}: these weights ${said} pictures normalised as “${known.label}”, so the recipe does the same now.`,
+        mend: [
+          { label: "All right", action: { do: "dismiss" } },
+          { label: `Back to “${before}”`, action: { do: "setRecipe", path: "data.normalize", value: before } },
+        ],
+      }),
+    );
+  };
+
+  const importWeights: ModelActions["importWeights"] = async (file, consent = { fit: "whole", values: "finite" }) => {
+    last = file;
+    const answer = await guard(() => engine.importWeights(stores.project.getState().recipe, file, consent));
+    if (answer === null) return null;
+    if (!answer.ok) {
+      report(answer.error);
+      return null;
+    }
+    for (const note of answer.value.problems) report(note);
+    if (answer.value.taken) {
+      stores.model.setState({ weights: answer.value, proposed: null });
+      adopt(answer.value, consent);
+    } else stores.model.setState({ proposed: answer.value });
+    page.goTo("model");
+    return answer.value;
+  };
+
   return {
     describe,
-    async importWeights(file) {
-      const answer = await guard(() => engine.importWeights(stores.project.getState().recipe, file));
-      if (answer === null) return null;
-      if (!answer.ok) {
-        report(answer.error);
-        return null;
-      }
-      stores.model.setState({ weights: answer.value });
-      project.setField("model.weights", { kind: "file", name: file.name });
-      page.goTo("model");
-      return answer.value;
+    importWeights,
+    async agree(consent) {
+      if (last) await importWeights(last, consent);
+    },
+    decline: () => stores.model.setState({ proposed: null }),
+    dropWeights() {
+      project.setField("model.weights", { kind: "none" });
+      stores.model.setState({ weights: null, proposed: null });
     },
     async exportWeights() {
       const answer = await guard(() => engine.exportWeights());

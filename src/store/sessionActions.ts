@@ -108,6 +108,7 @@ export function sessionActions(
     chooseFiles: () => stores.settings.setState({ overlay: "chooser" }),
     reconnect: () => void data.reconnect(),
     openScreen: ({ screen }) => page.goTo(screen),
+    takeWeights: ({ fit, values }) => void models.agree({ fit, values }),
     retry: (_action, shown) => shown.retry?.(),
     resume: () => void runs.resume(),
     restartEngine: () => void restartEngine(),

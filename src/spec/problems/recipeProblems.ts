@@ -40,12 +40,6 @@ export const RECIPE_PROBLEMS = {
     detail: "The recipe in it cannot be read; ask for the link again.",
     mend: [dismiss],
   },
-  WEIGHTS_FORMAT: {
-    severity: "error",
-    title: "The weight file cannot be read.",
-    detail: "It is not a well-formed .safetensors file; nothing was changed.",
-    mend: [dismiss],
-  },
   WEIGHTS_FIT: {
     severity: "error",
     title: "The weights do not fit this model.",
@@ -55,7 +49,19 @@ export const RECIPE_PROBLEMS = {
   WEIGHTS_NOT_FINITE: {
     severity: "error",
     title: "The weights hold values that are not numbers.",
-    detail: "A model with NaN or infinity cannot be used; nothing was changed.",
+    detail: "A model with NaN or infinity cannot be trained; nothing was changed.",
+    mend: [{ label: "Keep what I have", action: { do: "dismiss" } }],
+  },
+  WEIGHTS_PREPROCESSING: {
+    severity: "note",
+    title: "The normalisation was set to that of the weights.",
+    detail: "Weights see best what is prepared as it was when they were trained.",
+    mend: [dismiss],
+  },
+  WEIGHTS_NORMALIZE: {
+    severity: "warning",
+    title: "The pictures are normalised otherwise than the weights expect.",
+    detail: "Training works, but begins worse than it could.",
     mend: [dismiss],
   },
 } as const satisfies Record<string, ProblemEntry>;
