@@ -14,6 +14,8 @@ export interface ModelActions {
   importWeights(file: File, consent?: WeightsConsent): Promise<WeightsReport | null>;
   /** Takes the last file with this consent. */
   agree(consent: WeightsConsent): Promise<void>;
+  /** Fits the last file anew, for example to another architecture. */
+  again(): Promise<void>;
   /** Leaves the proposed file. */
   decline(): void;
   /** Back to random numbers. */
@@ -31,6 +33,8 @@ export function modelActions(context: StudioContext): ModelActions {
   const { engine, stores, page, project, report, guard, timer } = context;
   let turn = 0;
   let last: File | null = null;
+  /** The file whose NaN were agreed to. */
+  let forced: File | null = null;
 
   const describe = async (): Promise<void> => {
     const mine = ++turn;
@@ -86,7 +90,11 @@ export function modelActions(context: StudioContext): ModelActions {
     describe,
     importWeights,
     async agree(consent) {
-      if (last) await importWeights(last, consent);
+      if (consent.values === "any") forced = last;
+      if (last) await importWeights(last, { ...consent, values: forced === last ? "any" : consent.values });
+    },
+    async again() {
+      if (last) await importWeights(last);
     },
     decline: () => stores.model.setState({ proposed: null }),
     dropWeights() {

@@ -1,5 +1,6 @@
 // The Model screen: which network, from which weights, and what it is made of.
 import { ArchitectureCard } from "./ArchitectureCard";
+import { FitCard } from "./FitCard";
 import { HeadCard } from "./HeadCard";
 import { LayerCard } from "./LayerCard";
 import { SizeCard } from "./SizeCard";
@@ -16,6 +17,7 @@ export function ModelScreen() {
         <WeightsCard />
       </div>
       <div className="grid min-w-0 gap-5">
+        <FitCard />
         <SizeCard />
         <LayerCard />
       </div>

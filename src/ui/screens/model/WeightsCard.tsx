@@ -2,14 +2,13 @@
 import { Check, FileUp, TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import { DropZone, FileTrigger } from "react-aria-components";
-import type { WeightsReport } from "../../../spec/run";
-import { formatCount, plural } from "../../../store/formatNumbers";
+import type { WeightsPreprocessing } from "../../../spec/run";
 import { useModel, useProject, useStatus, useStudio } from "../../hooks/useStudio";
 import { Button, Card, cx } from "../../widgets";
 
 /** `model.weights`. */
 export function WeightsCard() {
-  const { models, project, stores } = useStudio();
+  const { models } = useStudio();
   const weights = useProject((state) => state.recipe.model.weights);
   const report = useModel((state) => state.weights);
   const busyRun = useStatus((state) => state.runState !== "idle");
@@ -22,9 +21,12 @@ export function WeightsCard() {
   };
   const whyNot = busyRun ? "A run is going." : reading ? "The file is being read." : null;
   return (
-    <Card title="Starting weights" hint="Weights of PyTorch's names and layouts fit as they are, torchvision's too.">
+    <Card
+      title="Starting weights"
+      hint="Files of PyTorch, torchvision, timm and fastai fit as they are. They are only read, never run."
+    >
       <DropZone
-        aria-label="Drop a .safetensors file"
+        aria-label="Drop a weight file"
         getDropOperation={() => (whyNot === null ? "copy" : "cancel")}
         onDrop={(event) => {
           const item = event.items.find((entry) => entry.kind === "file");
@@ -36,30 +38,30 @@ export function WeightsCard() {
         <p className="mt-1.5 text-s text-ink-2">
           {weights.kind === "file" ? (
             <>
-              Starts from <span className="font-mono">{weights.name}</span>
+              Starts from <span className="font-mono break-all">{weights.name}</span>
             </>
           ) : (
-            "Starts from random numbers. Drop a .safetensors file to start from trained weights."
+            "Starts from random numbers. Drop a .safetensors, .pth or .pt file to start from trained weights."
           )}
         </p>
         <div className="mt-3 flex flex-wrap justify-center gap-2">
-          <FileTrigger acceptedFileTypes={[".safetensors"]} onSelect={(files) => void take(files?.[0])}>
+          <FileTrigger
+            acceptedFileTypes={[".safetensors", ".pth", ".pt", ".th", ".bin", ".npz"]}
+            onSelect={(files) => void take(files?.[0])}
+          >
             <Button whyNot={whyNot}>{reading ? "Reading …" : "Choose a file"}</Button>
           </FileTrigger>
           {weights.kind === "file" && (
-            <Button
-              tone="quiet"
-              onPress={() => {
-                project.setField("model.weights", { kind: "none" });
-                stores.model.setState({ weights: null });
-              }}
-            >
+            <Button tone="quiet" onPress={models.dropWeights}>
               Start from random numbers
             </Button>
           )}
         </div>
       </DropZone>
-      {weights.kind === "file" && (report ? <Report report={report} /> : <NotAtHand name={weights.name} />)}
+      {weights.kind === "file" && report?.name !== weights.name && <NotAtHand name={weights.name} />}
+      {weights.kind === "file" && report?.name === weights.name && report.preprocessing && (
+        <Preprocessing expected={report.preprocessing} />
+      )}
     </Card>
   );
 }
@@ -73,48 +75,29 @@ function NotAtHand({ name }: { readonly name: string }) {
   );
 }
 
-const shape = (lengths: readonly number[]): string => `[${lengths.join(", ")}]`;
-
-function Report({ report }: { readonly report: WeightsReport }) {
-  const { matched, missing, extra, misshapen } = report;
-  const fits = missing.length + extra.length + misshapen.length === 0;
+/** What the weights have seen, and whether the recipe's pictures look the same. */
+function Preprocessing({ expected }: { readonly expected: WeightsPreprocessing }) {
+  const { project } = useStudio();
+  const normalize = useProject((state) => state.recipe.data.normalize);
+  const known = useStatus((state) => state.catalog?.normalizations ?? []);
+  const labelOf = (id: string): string => known.find((entry) => entry.id === id)?.label ?? id;
+  const same = normalize === expected.normalize;
+  const Icon = same ? Check : TriangleAlert;
   return (
-    <div className="mt-4 space-y-3">
-      <output className={cx("flex items-start gap-2 text-s", fits ? "text-good" : "text-ink-2")}>
-        {fits ? (
-          <Check className="mt-0.5 size-4 shrink-0" aria-hidden />
-        ) : (
-          <TriangleAlert className="mt-0.5 size-4 shrink-0 text-warn" aria-hidden />
+    <div className="mt-3 flex gap-2 text-s text-ink-2">
+      <Icon className={cx("mt-0.5 size-4 shrink-0", same ? "text-good" : "text-warn")} aria-hidden />
+      <div>
+        <p>
+          {expected.source === "stated" ? "Trained" : "Probably trained"} on pictures normalised as{" "}
+          <b className="font-semibold text-ink">{labelOf(expected.normalize)}</b>
+          {same ? ", and so are yours." : `; yours are normalised as ${labelOf(normalize)}.`}
+        </p>
+        {!same && known.some(({ id }) => id === expected.normalize) && (
+          <Button className="mt-1.5" onPress={() => project.setField("data.normalize", expected.normalize)}>
+            Normalise as the weights expect
+          </Button>
         )}
-        {fits
-          ? `All ${formatCount(matched)} tensors fit.`
-          : `${plural(matched, "tensor")} fit; ${formatCount(missing.length)} of the model's start from random numbers.`}
-      </output>
-      <Names title="Missing in the file" names={missing} />
-      <Names title="Not in the model, left out" names={extra} />
-      <Names
-        title="Of another shape, left out"
-        names={misshapen.map(({ name, expected, found }) => `${name}: ${shape(found)} instead of ${shape(expected)}`)}
-      />
+      </div>
     </div>
-  );
-}
-
-function Names({ title, names }: { readonly title: string; readonly names: readonly string[] }) {
-  if (names.length === 0) return null;
-  return (
-    <details className="rounded-sm border border-line px-3 py-2">
-      <summary className="cursor-pointer text-s">
-        {title} <span className="font-mono text-ink-3">{formatCount(names.length)}</span>
-      </summary>
-      <ul className="mt-2 max-h-48 space-y-0.5 overflow-auto font-mono text-xs text-ink-2">
-        {names.slice(0, 500).map((name) => (
-          <li key={name} className="break-all">
-            {name}
-          </li>
-        ))}
-        {names.length > 500 && <li className="font-sans text-ink-3">and {formatCount(names.length - 500)} more</li>}
-      </ul>
-    </details>
   );
 }
