@@ -1,10 +1,8 @@
 // Foreign weights: other names, other channels, folded batch norms, real files; and a report that hides nothing.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { unwrap } from "../../base/result";
-import { readTensor, readWeights } from "../../formats/weights/readWeights";
 import type { Device } from "../../tensor/device";
 import { openCpu } from "../../testing/cpuDevice";
-import { hasShared, readShared } from "../../testing/shared";
 import { buildModel } from "../models/buildModel";
 import { stateShapes, type HostTensor } from "../stateDict";
 import { adaptFirstConv, turnChannels } from "./firstConv";
@@ -127,28 +125,5 @@ describe("folded batch norms", () => {
       expect(scale).toBeCloseTo(1, 6);
       expect(shift![i]! - mean![i]! * scale).toBe(bias.data[i]);
     }
-  });
-});
-
-describe.skipIf(!hasShared)("real weights", () => {
-  const read = async (file: string): Promise<Map<string, HostTensor>> => {
-    const opened = unwrap(await readWeights(new Blob([await readShared(`data/weights/${file}`)]), file));
-    const state = new Map<string, HostTensor>();
-    for (const [name, tensor] of opened.states[0]?.tensors ?? [])
-      state.set(name, { shape: tensor.shape, data: unwrap(await readTensor(tensor)) });
-    return state;
-  };
-
-  it("ResNet-18 up to layer3 fills its part of ResNet-18, and the report names the rest", async () => {
-    const { report } = fitState(await read("resnet18_imagenet_to_layer3_bnfolded.safetensors"), wanted, plain);
-    expect(report).toMatchObject({ fit: "partial", extra: [], misshapen: [], unfolded: 15, matched: 75 });
-    // layer4, and the head.
-    expect(report.missing.every((name) => /^(0\.7\.|1\.)/.test(name))).toBe(true);
-    expect(report.missing.filter((name) => name.startsWith("0.7."))).toHaveLength(25);
-  });
-
-  it("an old checkpoint of another ResNet fits nowhere by accident", async () => {
-    const { report } = fitState(await read("cifar10_resnet20-12fca82f.th"), wanted, plain);
-    expect(report.fit).toBe("none");
   });
 });
