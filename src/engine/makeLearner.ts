@@ -47,18 +47,20 @@ export function makeLearner(recipe: Recipe, { data, weights, clock }: LearnerPar
   }
   const optimizer = OPTIMIZERS.find(({ id }) => id === recipe.train.optimizer.kind);
   if (!optimizer) throw new Error(`checkChoices let the optimizer ${recipe.train.optimizer.kind} pass`);
-  return ok(
-    new Learner({
-      data,
-      model: model.value,
-      loss: lossFor(recipe.task, recipe.train.loss),
-      optimizer: optimizer.make(fieldsOf(optimizer, recipe.train.optimizer)),
-      metrics: recipe.metrics.flatMap((choice) => {
-        const entry = METRICS.find(({ id }) => id === choice.kind);
-        return entry ? [entry.make(fieldsOf(entry, choice))] : [];
-      }),
-      seed: recipe.seed,
-      clock,
+  // The pictures' size may change between stages.
+  const made: { learner?: Learner } = {};
+  const context = { inputShape: () => (made.learner?.data ?? data).inputShape };
+  made.learner = new Learner({
+    data,
+    model: model.value,
+    loss: lossFor(recipe.task, recipe.train.loss),
+    optimizer: optimizer.make(fieldsOf(optimizer, recipe.train.optimizer)),
+    metrics: recipe.metrics.flatMap((choice) => {
+      const entry = METRICS.find(({ id }) => id === choice.kind);
+      return entry ? [entry.make(fieldsOf(entry, choice), context)] : [];
     }),
-  );
+    seed: recipe.seed,
+    clock,
+  });
+  return ok(made.learner);
 }

@@ -1,6 +1,5 @@
 // What the worker can do, as lists that describe themselves; the page draws its menus and forms from this.
 import type { Described } from "./params";
-import type { Task } from "./recipe";
 
 export interface MetricInfo {
   readonly id: string;
@@ -11,7 +10,7 @@ export interface MetricInfo {
 }
 
 export interface MetricEntry extends Described, MetricInfo {
-  readonly tasks: readonly Task[];
+  readonly tasks: readonly LossTask[];
 }
 
 /** What is learned; every kind of target has its own losses. */

@@ -1,5 +1,6 @@
 // The live numbers in the tabs: `Data 12,431 · Model 21.8 M · Train 3/10 · Inspect 94.1 %`.
 import type { Recipe } from "../spec/recipe";
+import { epochsOf } from "../spec/schedules/fitStages";
 import type { DataReport } from "../spec/dataReport";
 import type { ModelSummary } from "../spec/run";
 import { bestMetric, formatMetric } from "./bestMetric";
@@ -8,7 +9,7 @@ import type { Run } from "./runs";
 
 /** Epochs of all fits of a recipe. */
 export function totalEpochs(recipe: Recipe): number {
-  return recipe.train.stages.reduce((sum, stage) => sum + ("epochs" in stage ? stage.epochs : 0), 0);
+  return recipe.train.stages.reduce((sum, stage) => sum + epochsOf(stage), 0);
 }
 
 export interface TabFacts {

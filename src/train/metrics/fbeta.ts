@@ -1,7 +1,7 @@
 // F-beta of every item's labels, averaged over the items (fastai's fbeta, and Kaggle's score for Planet with beta 2).
 import { add, cast, div, greater, mul, sigmoid, sum } from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { threshParam } from "./metricEntry";
+import { betaParam, threshParam } from "./metricEntry";
 import type { MetricEntryWithMake } from "./metricEntry";
 import { meanMetric } from "./weightedMean";
 
@@ -25,19 +25,7 @@ export const fbeta: MetricEntryWithMake = {
   unit: "",
   better: "higher",
   tasks: ["multiLabel"],
-  params: [
-    threshParam(0.2),
-    {
-      kind: "number",
-      id: "beta",
-      label: "Beta",
-      help: "1 weighs both alike; 2 weighs finding every label higher.",
-      default: 2,
-      min: 0.1,
-      max: 10,
-      step: 0.1,
-    },
-  ],
+  params: [threshParam(0.2), betaParam],
   make(options) {
     const [thresh, beta] = [Number(options["thresh"]), Number(options["beta"])];
     const info = { id: "fbeta", label: `F${beta} at ${thresh}`, unit: "", better: "higher" } as const;

@@ -5,9 +5,15 @@ import type { MetricInfo } from "../../spec/catalog";
 export interface Metric {
   readonly info: MetricInfo;
   reset(): void;
-  /** Outputs before the activation [B, classes]; targets as in the batch; weight [B], 0 for padding. */
+  /** Outputs before the activation [B, …]; targets as in the batch; weight [B], 0 for padding. */
   update(outputs: Tensor, y: Tensor, weight: Tensor): void;
   /** Over everything since `reset`, read once; null when there was nothing. */
   compute(): Promise<number | null>;
   dispose(): void;
+}
+
+/** What some metrics need to know of the data. */
+export interface MetricContext {
+  /** Height, width, channels of the pictures at hand. */
+  inputShape(): readonly [number, number, number];
 }

@@ -1,11 +1,11 @@
 // A metric in the list of metrics: how it describes itself, and how it is made.
 import type { MetricEntry } from "../../spec/catalog";
-import type { NumberParam, ParamValue } from "../../spec/params";
-import type { Metric } from "./metric";
+import type { ChoiceParam, NumberParam, ParamValue } from "../../spec/params";
+import type { Metric, MetricContext } from "./metric";
 
 export interface MetricEntryWithMake extends MetricEntry {
   /** `options` hold the fields of `params`, complete. */
-  make(options: Readonly<Record<string, ParamValue>>): Metric;
+  make(options: Readonly<Record<string, ParamValue>>, context: MetricContext): Metric;
 }
 
 /** The field "a label counts as predicted above this probability". */
@@ -19,5 +19,36 @@ export function threshParam(value: number): NumberParam {
     min: 0,
     max: 1,
     step: 0.01,
+  };
+}
+
+/** The field of F-beta. */
+export const betaParam: NumberParam = {
+  kind: "number",
+  id: "beta",
+  label: "Beta",
+  help: "1 weighs right and found alike; 2 weighs finding everything higher.",
+  default: 2,
+  min: 0.1,
+  max: 10,
+  step: 0.1,
+};
+
+const averages = {
+  macro: "every class alike",
+  micro: "every item alike",
+  weighted: "classes by their size",
+  binary: "class 1 alone (of two)",
+} as const;
+
+/** How the classes' scores become one. */
+export function averageParam(kinds: readonly (keyof typeof averages)[]): ChoiceParam {
+  return {
+    kind: "choice",
+    id: "average",
+    label: "Average over classes",
+    help: "Macro counts every class alike, however rare. Micro counts every item alike. Weighted counts classes by how many items they have.",
+    default: kinds[0] as string,
+    options: kinds.map((id) => ({ id, label: `${id}: ${averages[id]}` })),
   };
 }
