@@ -64,3 +64,15 @@ export const normalised: Tolerance = {
   limit: 1e-5,
   why: "one subtraction and one division in float32",
 };
+
+export const formula: Tolerance = {
+  measure: "relative",
+  limit: 1e-6,
+  why: "one formula in double precision on both sides",
+};
+
+export const metricValue: Tolerance = {
+  measure: "relative",
+  limit: 2e-5,
+  why: "sums of a few hundred float32 numbers in different orders; differences of them lose a digit",
+};

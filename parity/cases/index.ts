@@ -4,11 +4,13 @@ import type { Reference } from "../reference";
 import { augmentFamily } from "./augment";
 import { pthFamily } from "./pth";
 import { resnetFamily } from "./resnet";
+import { trainingFamily } from "./training";
 
 export const FAMILIES: Readonly<Record<string, Family>> = {
   augment: augmentFamily,
   pth: pthFamily,
   resnet: resnetFamily,
+  training: trainingFamily,
 };
 
 /** Whole runs on real data: their numbers depend on fastai's random draws and are compared in trend elsewhere. */
@@ -18,7 +20,6 @@ const inTrendOnly = /^baselines\.json#/;
 const noCaseYet: readonly RegExp[] = [
   /^vision_models\.json#(unet\.|groups_unet|pixelshuffle)/,
   /^unet\.safetensors#/,
-  /^training\.json#(one_cycle|lr_find_lrs|smooth|even_mults|metrics|losses)$/,
   /^text\.(json|safetensors)#/,
   /^gaf\.safetensors#/,
   /^vision_models\.json#(head|groups|state)_/,

@@ -26,6 +26,9 @@ export interface Findable extends Training {
   restore(state: LearnerState): void;
 }
 
+/** fastai's range and number of steps. */
+export const lrFindDefaults = { start: 1e-7, end: 10, steps: 100 } as const;
+
 /** Smoothed loss above this many times the best one counts as exploded. */
 const explosion = 4;
 
@@ -63,8 +66,8 @@ function finder(lrAt: (step: number) => number, steps: number) {
 
 /** Trains at lr = start·(end/start)^(i/steps) and suggests rates; weights, statistics and optimizer are as before afterwards. */
 export async function lrFind(learn: Findable, options: LrFindOptions = {}): Promise<LrFindResult> {
-  const { start = 1e-7, end = 10, stage = 0, callbacks = [], signal } = options;
-  const steps = Math.max(6, options.steps ?? 100);
+  const { start, end, stage = 0, callbacks = [], signal, ...given } = { ...lrFindDefaults, ...options };
+  const steps = Math.max(6, given.steps);
   const rate = exponential(start, end);
   const groups = learn.model.groups.length;
   const { callback, found } = finder((step) => rate(step / steps), steps);
