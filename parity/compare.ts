@@ -63,10 +63,13 @@ export function compare(quantity: Quantity): Verdict {
     absolute = Math.max(absolute, difference);
     errors[i] = error;
   }
+  const worst = errors.indexOf(errors.reduce((a, b) => Math.max(a, b), 0));
+  const where = `${item} [${worst}]: ${(actual[worst] as number).toPrecision(8)}, not ${(expected[worst] as number).toPrecision(8)}`;
   // With a share, the error that this share of the values keeps.
   const kept = Math.ceil((tolerance.share ?? 1) * errors.length);
   const error = errors.sort()[Math.max(0, kept - 1)] as number;
-  return { ...miss, absolute, error, ok: error <= tolerance.limit, note: item };
+  const ok = error <= tolerance.limit;
+  return { ...miss, absolute, error, ok, note: ok ? item : where };
 }
 
 /** The worse of two verdicts on one quantity, counting both. */

@@ -24,7 +24,7 @@ export const outputs: Tolerance = {
 export const lossValue: Tolerance = {
   measure: "relative",
   limit: 1e-4,
-  why: "a loss is a mean over the outputs, so their rounding averages out",
+  why: "a mean over the outputs, so their rounding averages out",
 };
 
 export const gradients: Tolerance = {
@@ -32,6 +32,13 @@ export const gradients: Tolerance = {
   limit: 2e-3,
   why: "gradients round through the network twice; by length, single values ten times as much",
 };
+
+/** For a network whose own gradients go as far as `sway` when its input is nudged by a millionth. */
+export const tippedGradients = (sway: number): Tolerance => ({
+  measure: "scaled",
+  limit: Math.max(2 * sway, gradients.limit),
+  why: "rounding tips a ReLU: a millionth of the input moves our own gradients half as far (PyTorch's float64: 1.3e-2 in ResNet-50)",
+});
 
 export const statistics: Tolerance = {
   measure: "scaled",
@@ -75,4 +82,10 @@ export const metricValue: Tolerance = {
   measure: "relative",
   limit: 2e-5,
   why: "sums of a few hundred float32 numbers in different orders; differences of them lose a digit",
+};
+
+export const trainingRun: Tolerance = {
+  measure: "scaled",
+  limit: 1,
+  why: "ten times the reference's own distance of float32 from float64, plus 1e-4: how far rounding alone carries a run",
 };

@@ -2,14 +2,18 @@
 import type { Family, ParityCase } from "../parityCase";
 import type { Reference } from "../reference";
 import { augmentFamily } from "./augment";
+import { cnnFamily } from "./cnn";
 import { pthFamily } from "./pth";
 import { resnetFamily } from "./resnet";
+import { trainFamily } from "./train";
 import { trainingFamily } from "./training";
 
 export const FAMILIES: Readonly<Record<string, Family>> = {
   augment: augmentFamily,
+  cnn: cnnFamily,
   pth: pthFamily,
   resnet: resnetFamily,
+  train: trainFamily,
   training: trainingFamily,
 };
 
@@ -22,8 +26,6 @@ const noCaseYet: readonly RegExp[] = [
   /^unet\.safetensors#/,
   /^text\.(json|safetensors)#/,
   /^gaf\.safetensors#/,
-  /^vision_models\.json#(head|groups|state)_/,
-  /^training\.json#train:/,
 ];
 
 export interface Plan {

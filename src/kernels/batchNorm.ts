@@ -136,10 +136,13 @@ const kernelOf = variants(({ residual }: { residual: boolean }) =>
   }),
 );
 
+/** PyTorch's. */
+export const batchNormDefaults = { momentum: 0.1, eps: 1e-5 } as const;
+
 /** (x − μ)/√(σ² + eps)·weight + bias over all axes but the last, then + residual, then ReLU; x is [N, C] or [B, H, W, C]. */
 export function batchNorm<T extends Tensor>(x: T, options: BatchNormOptions): T {
   const { weight, bias, runningMean, runningVar, training, residual } = options;
-  const { momentum = 0.1, eps = 1e-5, relu = false } = options;
+  const { momentum = batchNormDefaults.momentum, eps = batchNormDefaults.eps, relu = false } = options;
   if (weight.size !== x.shape.at(-1)) throw new Error(`batchNorm: ${weight.size} weights for [${x.shape}]`);
   if (training && x.size <= weight.size) throw new Error("batchNorm: training needs more than one value a channel");
   if (residual && residual.shape.join() !== x.shape.join()) {

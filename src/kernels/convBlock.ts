@@ -28,6 +28,9 @@ export interface RightSide {
   readonly index: (n: string, q: string) => string;
 }
 
+/** Turns of the innermost loop whose products are added up apart. */
+const chunkDepth = 32;
+
 const clampTo = (n: string) => `min(${n}, columns - 1)`;
 
 /** WGSL declarations of `b{q}_{j}`, the vectors of columns 4j … 4j + 3 at step q. */
@@ -72,14 +75,33 @@ export function clearSums({ rows, columns }: BlockVariant): string {
   return unroll(rows, (i) => unroll(columns / 4, (j) => `var c${i}_${j} = vec4<f32>();`));
 }
 
-/** WGSL that adds left(i, q) · b{q}_{j} to every sum. */
+/**
+ * WGSL: loops `name` from `begin` to `end`, in chunks whose sums are added up apart, t{row}_{j}, before they join c{row}_{j}.
+ * A sum of n products in one go rounds off about √n; in chunks it is that of the chunk and of the number of chunks.
+ */
+export function sumInChunks(
+  { rows, columns }: BlockVariant,
+  { name, begin, end, step }: { name: string; begin: string; end: string; step: number },
+  body: string,
+): string {
+  const each = (line: (sum: string) => string) => unroll(rows, (i) => unroll(columns / 4, (j) => line(`${i}_${j}`)));
+  return `for (var chunk = ${begin}; chunk < ${end}; chunk += ${chunkDepth}) {
+${each((sum) => `var t${sum} = vec4<f32>();`)}
+for (var ${name} = chunk; ${name} < min(chunk + ${chunkDepth}, ${end}); ${name} += ${step}) {
+${body}
+}
+${each((sum) => `c${sum} += t${sum};`)}
+}`;
+}
+
+/** WGSL that adds left(i, q) · b{q}_{j} to every chunk's sum. */
 export function addProducts(
   { rows, columns }: BlockVariant,
   steps: number,
   left: (i: number, q: number) => string,
 ): string {
   return unroll(steps, (q) =>
-    unroll(rows, (i) => unroll(columns / 4, (j) => `c${i}_${j} += ${left(i, q)} * b${q}_${j};`)),
+    unroll(rows, (i) => unroll(columns / 4, (j) => `t${i}_${j} += ${left(i, q)} * b${q}_${j};`)),
   );
 }
 

@@ -1,6 +1,6 @@
 // The weight gradient of a convolution, register-blocked: an invocation sums some weights over a part of the pixels.
 import { defineProgram, variants } from "../tensor/program";
-import { addProducts, blockEnables, blockMain, clearSums, loadRight, storeRow } from "./convBlock";
+import { addProducts, blockEnables, blockMain, clearSums, loadRight, storeRow, sumInChunks } from "./convBlock";
 import type { BlockVariant, RightSide } from "./convBlock";
 import { convUniforms } from "./convShape";
 import { component, unroll } from "./convWgsl";
@@ -54,26 +54,28 @@ ${clearSums(v)}
   var image = begin / (u.outHeight * u.outWidth);
   var oy = (begin - image * u.outHeight * u.outWidth) / u.outWidth;
   var ox = begin - (image * u.outHeight + oy) * u.outWidth;
-  for (var pixel = begin; pixel < end; pixel += ${steps}) {
-${unroll(
-  steps,
-  (q) => `${unroll(
-    loads,
-    (i) => `    let yy${q}_${i} = oy * u.strideHeight + y${i};
+${sumInChunks(
+  v,
+  { name: "pixel", begin: "begin", end: "end", step: steps },
+  `${unroll(
+    steps,
+    (q) => `${unroll(
+      loads,
+      (i) => `    let yy${q}_${i} = oy * u.strideHeight + y${i};
     let xx${q}_${i} = ox * u.strideWidth + x${i};
     let ok${q}_${i} = pixel + ${q} < end && yy${q}_${i} >= 0 && yy${q}_${i} < u.inHeight && xx${q}_${i} >= 0 && xx${q}_${i} < u.inWidth;
     let at${q}_${i} = ((image * u.inHeight + yy${q}_${i}) * u.inWidth + xx${q}_${i}) * (u.inChannels / ${perLoad}) + channel${i};
     let a${q}_${i} = select(${vectorIn ? "vec4<f32>()" : "0.0"}, a[select(0, at${q}_${i}, ok${q}_${i})], ok${q}_${i});`,
-  )}
+    )}
     ox += 1;
     oy += select(0, 1, ox == u.outWidth);
     ox = select(ox, 0, ox == u.outWidth);
     image += select(0, 1, oy == u.outHeight);
     oy = select(oy, 0, oy == u.outHeight);`,
-)}
+  )}
 ${loadRight(v, right)}
-${addProducts(v, steps, left)}
-  }
+${addProducts(v, steps, left)}`,
+)}
 ${unroll(rows, (i) => {
   const [load, offset] = vectorIn ? [i >> 2, i & 3] : [i, 0];
   return `  if (m${load} < total) { let at = (part * total + m${load} + ${offset}) * columns; ${storeRow(v, i, vectorOut)} }`;

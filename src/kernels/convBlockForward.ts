@@ -1,6 +1,6 @@
 // The forward pass of a convolution, register-blocked: one invocation makes some pixels' sums for some channels.
 import { defineProgram, variants } from "../tensor/program";
-import { addProducts, blockEnables, blockMain, clearSums, loadRight, storeRow } from "./convBlock";
+import { addProducts, blockEnables, blockMain, clearSums, loadRight, storeRow, sumInChunks } from "./convBlock";
 import type { BlockVariant, RightSide } from "./convBlock";
 import { convUniforms } from "./convShape";
 import { component, unroll } from "./convWgsl";
@@ -50,12 +50,14 @@ ${unroll(
   (i) => `      let ok${i} = y${i} + r >= 0 && y${i} + r < u.inHeight && x${i} + c >= 0 && x${i} + c < u.inWidth;
       let at${i} = select(0, ((base${i} + y${i} + r) * u.inWidth + x${i} + c) * (u.inChannels / ${width}), ok${i});`,
 )}
-      for (var k = 0; k < u.inChannels / ${width}; k += 1) {
-${unroll(rows, (i) => `        let a${i} = select(${vectorIn ? "vec4<f32>()" : "0.0"}, a[at${i} + k], ok${i});`)}
+${sumInChunks(
+  v,
+  { name: "k", begin: "0", end: `u.inChannels / ${width}`, step: 1 },
+  `${unroll(rows, (i) => `        let a${i} = select(${vectorIn ? "vec4<f32>()" : "0.0"}, a[at${i} + k], ok${i});`)}
 ${loadRight(v, right)}
 ${addProducts(v, right.steps, left)}
-        w_row += ${width};
-      }
+        w_row += ${width};`,
+)}
     }
   }
 ${unroll(rows, (i) => `  if (m${i} < total) { let at = m${i} * columns; ${storeRow(v, i, vectorOut)} }`)}`,

@@ -1,6 +1,6 @@
 // The data gradient of a convolution, register-blocked: a convolution of dy by the taps of one phase.
 import { defineProgram, variants } from "../tensor/program";
-import { addProducts, blockEnables, blockMain, clearSums, loadRight, storeRow } from "./convBlock";
+import { addProducts, blockEnables, blockMain, clearSums, loadRight, storeRow, sumInChunks } from "./convBlock";
 import type { BlockVariant, RightSide } from "./convBlock";
 import { convUniforms } from "./convShape";
 import { component, phaseWgsl, unroll } from "./convWgsl";
@@ -49,11 +49,13 @@ ${unroll(
   (i) => `      let ok${i} = y${i} - r >= 0 && y${i} - r < u.outHeight && x${i} - c >= 0 && x${i} - c < u.outWidth;
       let at${i} = select(0, ((base${i} + y${i} - r) * u.outWidth + x${i} - c) * depth, ok${i});`,
 )}
-      for (var k = 0; k < depth; k += 1) {
-${unroll(rows, (i) => `        let a${i} = select(${vectorOut ? "vec4<f32>()" : "0.0"}, a[at${i} + k], ok${i});`)}
+${sumInChunks(
+  v,
+  { name: "k", begin: "0", end: "depth", step: 1 },
+  `${unroll(rows, (i) => `        let a${i} = select(${vectorOut ? "vec4<f32>()" : "0.0"}, a[at${i} + k], ok${i});`)}
 ${loadRight(v, right)}
-${addProducts(v, right.steps, left)}
-      }
+${addProducts(v, right.steps, left)}`,
+)}
     }
   }
 ${unroll(

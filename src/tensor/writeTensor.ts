@@ -11,7 +11,10 @@ export function writeTensor(tensor: Tensor, values: TypedArray): void {
   }
   const gpu = activeGpu();
   if (!gpu) {
-    activeCpu()?.data.get(tensor.dataId).values.set(values);
+    const data = activeCpu()?.data.get(tensor.dataId);
+    // A tensor that was made for its shape alone gets its memory now.
+    if (data?.values) data.values.set(values);
+    else if (data) data.values = values.slice() as TypedArray;
     return;
   }
   gpu.uploadToGPU(tensor.dataId);
