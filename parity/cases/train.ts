@@ -123,6 +123,7 @@ function learnerOf(run: Run, reference: Reference, loss: Loss): Learner {
     valid: inOrder(run, reference, false),
     vocab: [],
     outputs: run.n_out,
+    // The loss is given, so nothing asks for the task.
     task: "regression",
     inputShape: [height, width, run.input.shape[1] ?? 3],
     dispose: () => undefined,
