@@ -1,7 +1,10 @@
 // What a person gives to read data from: directory handles, files, archives, samples.
 
+/** What the files of an input are for, where a person said so. */
+export type SourceRole = "train" | "valid" | "test";
+
 /** Something a person gave: all structured-cloneable. */
-export type SourceInput =
+export type SourceInput = { readonly role?: SourceRole } & (
   | { readonly kind: "directory"; readonly handle: FileSystemDirectoryHandle }
   | {
       readonly kind: "files";
@@ -9,4 +12,5 @@ export type SourceInput =
       readonly files: readonly { readonly path: string; readonly file: File }[];
     }
   | { readonly kind: "archive"; readonly file: File }
-  | { readonly kind: "sample"; readonly id: string };
+  | { readonly kind: "sample"; readonly id: string }
+);

@@ -13,7 +13,7 @@ export interface BadInput {
   readonly code: string;
 }
 
-type Kind = "img" | "csv" | "zip" | "pth" | "safetensors" | "npy";
+type Kind = "img" | "csv" | "zip" | "tar" | "7z" | "pth" | "safetensors" | "npy";
 
 /** The entries of one kind. */
 export function badInputs(kind: Kind): readonly BadInput[] {

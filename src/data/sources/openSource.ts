@@ -2,40 +2,56 @@
 import type { Problem } from "../../base/problem";
 import { err, ok, type Result } from "../../base/result";
 import { problem } from "../../spec/problems";
-import type { SourceInput } from "../../spec/source";
+import type { SourceInput, SourceRole } from "../../spec/source";
 import { sampleSource } from "../samples";
+import { folderFor, isArchiveName } from "./archiveName";
+import { archiveSource } from "./archiveSource";
 import { directorySource } from "./directorySource";
-import { createFileIndex, type FileIndex } from "./fileIndex";
+import { commonFolder, createFileIndex, type FileIndex } from "./fileIndex";
 import { fileListSource } from "./fileListSource";
+import { withInnerArchives } from "./innerArchives";
 import type { OpenOptions, RawSource } from "./rawSource";
-import { zipSource } from "./zipSource";
-
-const isZip = (name: string): boolean => /\.zip$/i.test(name);
 
 async function openOne(input: SourceInput, options: OpenOptions): Promise<Result<RawSource, Problem>> {
   switch (input.kind) {
     case "directory":
       return directorySource(input.handle, options);
     case "archive":
-      return zipSource(input.file);
+      return archiveSource(input.file, options);
     case "sample":
       return sampleSource(input.id);
     case "files": {
       const only = input.files[0];
-      if (input.files.length === 1 && only !== undefined && isZip(only.file.name)) return zipSource(only.file);
+      if (input.files.length === 1 && only !== undefined && isArchiveName(only.file.name))
+        return archiveSource(only.file, options);
       return ok(fileListSource(input.name, input.files));
     }
   }
 }
 
-/** Several sources as one: folders and archives keep their name as their top folder. */
-function join(sources: readonly RawSource[]): RawSource {
+/** A source, and the folder in which its files are put when there are several. */
+interface Placed {
+  readonly source: RawSource;
+  readonly folder: string;
+}
+
+/** A folder keeps its name, an archive as well unless it brings its own folder; a role says it all. */
+function folderOf(source: RawSource, role: SourceRole | undefined): string {
+  if (role !== undefined) return `${role}/`;
+  if (source.kind === "files") return "";
+  return source.kind === "archive" ? folderFor(source.name, source.paths) : `${source.name}/`;
+}
+
+/** Several sources as one. */
+function join(placed: readonly Placed[]): RawSource {
+  const sources = placed.map(({ source }) => source);
   const starts: number[] = [];
   const paths: string[] = [];
-  for (const source of sources) {
+  for (const { source, folder } of placed) {
     starts.push(paths.length);
-    const top = source.kind === "files" ? "" : `${source.name}/`;
-    for (const path of source.paths) paths.push(top + path);
+    // A role's own folder stands for the ones that lie around everything in it.
+    const around = /^(train|valid|test)\/$/.test(folder) ? commonFolder(source.paths) : "";
+    for (const path of source.paths) paths.push(folder + path.slice(around.length));
   }
   return {
     name: sources
@@ -60,14 +76,16 @@ export async function openSource(
   inputs: readonly SourceInput[],
   options: OpenOptions = {},
 ): Promise<Result<FileIndex, Problem>> {
-  const sources: RawSource[] = [];
+  const placed: Placed[] = [];
   for (const input of inputs) {
     const source = await openOne(input, options);
     if (!source.ok) return source;
-    sources.push(source.value);
+    const whole = await withInnerArchives(source.value, options);
+    if (!whole.ok) return whole;
+    placed.push({ source: whole.value, folder: folderOf(whole.value, input.role) });
   }
-  const only = sources.length === 1 ? sources[0] : undefined;
-  const raw = only ?? join(sources);
+  const only = placed.length === 1 ? placed[0]?.source : undefined;
+  const raw = only ?? join(placed);
   if (raw.paths.length === 0) return err(problem("SOURCE_EMPTY", { total: raw.junk }));
   const index = await createFileIndex(raw);
   if (index.images.length === 0) return err(problem("SOURCE_NO_IMAGES", { items: index.paths }));

@@ -2,6 +2,7 @@
 import type { Problem } from "../../base/problem";
 import type { Result } from "../../base/result";
 import type { SourceInfo } from "../../spec/dataReport";
+import type { UnpackStore } from "../../storage/unpackStore";
 
 export interface RawSource {
   readonly name: string;
@@ -20,5 +21,11 @@ export interface RawSource {
 export interface OpenOptions {
   /** Called now and then with the number of files found so far. */
   readonly onProgress?: (files: number) => void;
+  /** Called while an archive is unpacked as a whole: bytes done of all bytes. */
+  readonly onUnpack?: (done: number, total: number) => void;
+  /** Where archives that must be unpacked as a whole go; without it only small ones are opened. */
+  readonly store?: UnpackStore | null;
+  /** Called with the key of everything that is kept in the store. */
+  readonly onKey?: (key: string) => void;
   readonly signal?: AbortSignal;
 }

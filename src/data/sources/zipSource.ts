@@ -3,13 +3,12 @@ import type { Problem } from "../../base/problem";
 import { err, ok, type Result } from "../../base/result";
 import { openZip } from "../../formats/zip/zip";
 import { problem } from "../../spec/problems";
+import { withoutEndings } from "./archiveName";
 import { isJunkPath } from "./junk";
 import type { RawSource } from "./rawSource";
 import { readProblem } from "./readBytes";
 
-const ARCHIVE = /\.(zip|7z|tar|tgz|gz|rar)$/i;
-
-/** The entries of a zip; one that holds only further archives is refused. */
+/** The entries of a zip. */
 export async function zipSource(file: File): Promise<Result<RawSource, Problem>> {
   const named = (found: Problem): Problem => ({ ...found, items: [file.name], total: 1 });
   try {
@@ -18,10 +17,8 @@ export async function zipSource(file: File): Promise<Result<RawSource, Problem>>
     const { names, sizes, crcs, problems, read } = archive.value;
     const kept = names.flatMap((name, i) => (isJunkPath(name) ? [] : [i]));
     const paths = kept.map((entry) => names[entry] as string);
-    if (paths.length > 0 && paths.every((path) => ARCHIVE.test(path)))
-      return err(problem("ZIP_NESTED", { items: paths }));
     return ok({
-      name: file.name.replace(/\.zip$/i, ""),
+      name: withoutEndings(file.name),
       kind: "archive",
       paths,
       bytes: kept.reduce((sum, entry) => sum + (sizes[entry] as number), 0),

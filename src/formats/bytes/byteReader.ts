@@ -20,8 +20,8 @@ export class ByteReader {
   end: number;
   /** Nothing comes after `end`. */
   last: boolean;
-  private readonly source: AsyncIterator<Uint8Array> | null;
-  private dropped = 0;
+  protected source: AsyncIterator<Uint8Array> | null;
+  protected dropped = 0;
 
   constructor(source: Uint8Array | AsyncIterable<Uint8Array>) {
     const whole = source instanceof Uint8Array;
@@ -74,6 +74,17 @@ export class ByteReader {
   byte(): number {
     if (this.at >= this.end) throw new CutOff("a byte is missing");
     return this.bytes[this.at++] as number;
+  }
+
+  /** Passes over `n` bytes; throws CutOff where there are fewer. */
+  async skip(n: number): Promise<void> {
+    for (let rest = n; rest > 0;) {
+      if (this.left === 0) await this.fill(1);
+      if (this.left === 0) throw new CutOff(`${rest} bytes are missing`);
+      const step = Math.min(rest, this.left);
+      this.at += step;
+      rest -= step;
+    }
   }
 
   /** Lets go of the source early. */

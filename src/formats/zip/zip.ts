@@ -2,6 +2,8 @@
 import type { Problem } from "../../base/problem";
 import { err, ok, type Result } from "../../base/result";
 import { problem } from "../../spec/problems";
+import { BOMB_BYTES, BOMB_RATIO } from "../archive/fault";
+import { numberDoubles } from "../archive/stretches";
 import { note, readDirectory, type PassedOver, type ZipColumns } from "./directory";
 import { findEndRecord, viewOf } from "./endRecord";
 import { DEFLATE, methodName, STORED } from "./methods";
@@ -16,10 +18,6 @@ export interface ZipArchive {
   readonly problems: readonly Problem[];
   read(entry: number): Promise<Result<Blob, Problem>>;
 }
-
-/** Overall expansion above which an archive is a bomb, once it is larger than `BOMB_BYTES`. */
-const BOMB_RATIO = 200;
-const BOMB_BYTES = 64 * 2 ** 20;
 
 /** True when two entries share bytes, or one reaches into the directory (Fifield 2019). */
 function overlaps(columns: ZipColumns, directory: number): boolean {
@@ -40,22 +38,6 @@ function sum(values: Float64Array, count: number): number {
   let total = 0;
   for (let i = 0; i < count; i += 1) total += values[i] as number;
   return total;
-}
-
-/** Gives every later entry of one name a number: both are kept. Returns the names concerned. */
-function numberDoubles(names: string[]): string[] {
-  const seen = new Set<string>();
-  const doubles: string[] = [];
-  for (const [i, name] of names.entries()) {
-    let unique = name;
-    const dot = name.lastIndexOf(".");
-    const cut = dot > name.lastIndexOf("/") + 1 ? dot : name.length;
-    for (let k = 2; seen.has(unique); k += 1) unique = `${name.slice(0, cut)} (${k})${name.slice(cut)}`;
-    if (unique !== name) doubles.push(name);
-    seen.add(unique);
-    names[i] = unique;
-  }
-  return doubles;
 }
 
 /** Which entries cannot be read at all: locked ones, and methods other than stored and deflate. */

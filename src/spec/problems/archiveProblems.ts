@@ -5,6 +5,96 @@ const choose = { label: "Choose other files", action: { do: "chooseFiles" } } as
 const showItems = { label: "Show them", action: { do: "showItems" } } as const;
 
 export const ARCHIVE_PROBLEMS = {
+  ARCHIVE_CORRUPT: {
+    severity: "error",
+    title: "The archive cannot be read.",
+    detail: "Its content is damaged or is something else than its name says; nothing was changed.",
+    mend: [choose],
+  },
+  ARCHIVE_TRUNCATED: {
+    severity: "error",
+    title: "The archive is cut off.",
+    detail: "Its end is missing, so the download or copy is likely incomplete; nothing was changed.",
+    mend: [choose],
+  },
+  ARCHIVE_CRC: {
+    severity: "error",
+    title: "The archive is damaged.",
+    detail: "It does not unpack to what was packed: copy or download it again.",
+    mend: [choose],
+  },
+  ARCHIVE_ENCRYPTED: {
+    severity: "error",
+    title: "The archive is locked with a password.",
+    detail: "Unlock it first, then drop the files; nothing was changed.",
+    mend: [choose],
+  },
+  ARCHIVE_BOMB: {
+    severity: "error",
+    title: "The archive would unpack to far more than it seems.",
+    detail: "It expands more than 200 times, so it is refused; nothing was changed.",
+    mend: [choose],
+  },
+  ARCHIVE_KIND: {
+    severity: "error",
+    title: "Archives of this kind cannot be read.",
+    detail: "Glasshouse reads zip, tar, tgz and 7z: unpack it, or pack it as one of them.",
+    mend: [choose],
+  },
+  ARCHIVE_NO_SPACE: {
+    severity: "error",
+    title: "There is not enough room to unpack the archive.",
+    detail: "Unpack it yourself and drop the folder, which needs no extra room; nothing was changed.",
+    mend: [choose],
+  },
+  ARCHIVE_STOPPED: {
+    severity: "note",
+    title: "Opening was stopped.",
+    detail: "What was open before is still open.",
+    mend: [],
+  },
+  ARCHIVE_TWICE: {
+    severity: "note",
+    title: "Some archives lie beside what they hold.",
+    detail: "The unpacked files are used and the archives passed over.",
+    mend: [showItems],
+  },
+  SEVENZ_METHOD: {
+    severity: "error",
+    title: "The archive is packed in a way that cannot be read here.",
+    detail: "Pack it again with LZMA2, as 7-Zip does by itself; nothing was changed.",
+    mend: [choose],
+  },
+  GZ_TRAILING: {
+    severity: "warning",
+    title: "Something follows the end of the archive.",
+    detail: "It is passed over; everything before it is used.",
+    mend: [showItems],
+  },
+  TAR_LINK: {
+    severity: "warning",
+    title: "The archive holds links or special files.",
+    detail: "They are passed over; everything else is used.",
+    mend: [showItems],
+  },
+  TAR_BAD_PATH: {
+    severity: "warning",
+    title: "Some files in the archive have impossible names.",
+    detail: "Names that point outside of the archive are passed over; everything else is used.",
+    mend: [showItems],
+  },
+  TAR_SIZE: {
+    severity: "error",
+    title: "A file in the archive has an impossible size.",
+    detail: "The archive is damaged or made to mislead; nothing was changed.",
+    mend: [choose],
+  },
+  TAR_CHECKSUM: {
+    severity: "error",
+    title: "The archive is damaged.",
+    detail: "The checksum of one of its headers is wrong: copy or download it again.",
+    mend: [choose],
+  },
   ZIP_BAD: {
     severity: "error",
     title: "The archive cannot be read.",
