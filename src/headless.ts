@@ -19,7 +19,7 @@ interface HandleItem {
   getAsFileSystemHandle?(): Promise<FileSystemHandle | null>;
 }
 
-const isArchive = (file: File): boolean => /\.zip$/i.test(file.name);
+const isArchive = (file: File): boolean => /\.(zip|7z|tar|tgz|gz)$/i.test(file.name);
 
 function inputOf(files: readonly File[]): SourceInput[] {
   const archives = files.filter(isArchive).map((file): SourceInput => ({ kind: "archive", file }));

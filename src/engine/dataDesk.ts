@@ -1,6 +1,6 @@
 // The open source and the data blocks that were built from it.
 import { ProblemError, type Problem } from "../base/problem";
-import { ok, type Result } from "../base/result";
+import { err, ok, type Result } from "../base/result";
 import { chainAugments } from "../data/augment";
 import type { DataLoaders } from "../data/batch";
 import type { CacheStore } from "../data/cacheStore";
@@ -11,18 +11,23 @@ import { fitRecipe } from "../data/guess/fitRecipe";
 import { guessBlocks } from "../data/guess/guess";
 import { openKeptSource } from "../data/keptSource";
 import { NORMALIZATIONS } from "../data/normalize";
+import { peekPictures } from "../data/peek";
 import type { FileIndex } from "../data/sources/fileIndex";
+import type { RawSource } from "../data/sources/rawSource";
 import { openSource } from "../data/sources/openSource";
 import { createTables, type Tables } from "../data/tables";
 import { chainTransforms } from "../data/transforms";
 import type { EngineEvent } from "../rpc/protocol";
-import type { DataReport, Guess, SourceInfo } from "../spec/dataReport";
+import type { DataReport, Guess, LoadingPhase, SourceInfo } from "../spec/dataReport";
 import { problem } from "../spec/problems";
 import type { Recipe } from "../spec/recipe";
 import type { SourceInput } from "../spec/source";
+import type { UnpackStore } from "../storage/unpackStore";
 
 export interface DataDesk {
   open(inputs: readonly SourceInput[]): Promise<Result<FileIndex, Problem>>;
+  /** Ends an `open` that is under way. */
+  cancelOpening(): void;
   /** Opens what an earlier visit kept of a source: its tables, and pictures as far as they were decoded. */
   openKept(identity: string): Promise<FileIndex | null>;
   readonly source: () => SourceInfo | null;
@@ -47,6 +52,7 @@ export interface DataDeskOptions {
   readonly spawnDecoder: (name: string) => Worker;
   /** Where decoded pixels outlive the page. */
   readonly cache: () => Promise<CacheStore | null>;
+  readonly unpacked: () => Promise<UnpackStore | null>;
   /** Milliseconds. */
   readonly clock: () => number;
 }
@@ -76,7 +82,7 @@ const NO_SOURCE: DataReport = {
 };
 
 /** A desk with no source. */
-export function createDataDesk({ emit, spawnDecoder, cache, clock }: DataDeskOptions): DataDesk {
+export function createDataDesk({ emit, spawnDecoder, cache, unpacked, clock }: DataDeskOptions): DataDesk {
   let opened: Opened | null = null;
   let decoder: Decoder | null = null;
   /** At most the prepared block and the one at another size that a run has gone on to. */
@@ -84,7 +90,7 @@ export function createDataDesk({ emit, spawnDecoder, cache, clock }: DataDeskOpt
   let blocks: { readonly key: string; readonly block: DataBlock }[] = [];
 
   let last = Number.NEGATIVE_INFINITY;
-  const loading = (phase: "scanning" | "decoding", done: number, total: number | null): void => {
+  const loading = (phase: LoadingPhase, done: number, total: number | null): void => {
     if (clock() - last < LOADING_MS && done !== total) return;
     last = clock();
     emit({ type: "loading", phase, done, total });
@@ -100,6 +106,16 @@ export function createDataDesk({ emit, spawnDecoder, cache, clock }: DataDeskOpt
     return index;
   };
 
+  const getDecoder = (): Decoder => (decoder ??= createDecodePool({ spawn: spawnDecoder }));
+  let opening: AbortController | null = null;
+
+  /** Shows the first pictures that were found; nothing waits for it. */
+  const peek = async (raw: RawSource, signal: AbortSignal): Promise<void> => {
+    const pictures = await peekPictures(raw, getDecoder());
+    if (signal.aborted || pictures.length === 0) for (const { image } of pictures) image.close();
+    else emit({ type: "peek", pictures });
+  };
+
   const build = async (recipe: Recipe): Promise<DataBlock> => {
     if (!opened) throw new ProblemError(problem("SOURCE_MISSING"));
     const key = dataKey(recipe);
@@ -108,7 +124,7 @@ export function createDataDesk({ emit, spawnDecoder, cache, clock }: DataDeskOpt
     const block = await createDataBlock({
       ...opened,
       recipe,
-      decoder: (decoder ??= createDecodePool({ spawn: spawnDecoder })),
+      decoder: getDecoder(),
       cache: await cache(),
       onProgress: ({ done, total }) => loading("decoding", done, total),
     });
@@ -120,10 +136,31 @@ export function createDataDesk({ emit, spawnDecoder, cache, clock }: DataDeskOpt
 
   return {
     async open(inputs) {
-      const onProgress = (done: number): void => loading("scanning", done, null);
-      const index = await openSource(inputs, { onProgress });
-      return index.ok ? ok(take(index.value)) : index;
+      const own = new AbortController();
+      opening = own;
+      const store = await unpacked();
+      const keys: string[] = [];
+      try {
+        const index = await openSource(inputs, {
+          onProgress: (done) => loading("scanning", done, null),
+          onUnpack: (done, total) => loading("unpacking", done, total),
+          onPartial: (raw) => void peek(raw, own.signal).catch(() => undefined),
+          onKey: (key) => keys.push(key),
+          signal: own.signal,
+          store,
+        });
+        if (!index.ok) return index;
+        await store?.keepOnly(keys).catch(() => undefined);
+        return ok(take(index.value));
+      } catch (thrown) {
+        if (own.signal.aborted) return err(problem("SOURCE_STOPPED"));
+        throw thrown;
+      } finally {
+        own.abort();
+        if (opening === own) opening = null;
+      }
     },
+    cancelOpening: () => opening?.abort(),
     async openKept(identity) {
       const store = await cache();
       const index = store ? await openKeptSource(identity, store) : null;

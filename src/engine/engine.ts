@@ -34,6 +34,7 @@ export function createEngine(options: EngineOptions): Engine {
     },
     spawnDecoder,
     cache: project.cache,
+    unpacked: project.unpacked,
     clock,
   });
   const session = createSession({
@@ -75,6 +76,10 @@ export function createEngine(options: EngineOptions): Engine {
       await project.remove();
     },
     openSource,
+    cancelOpening() {
+      data.cancelOpening();
+      return Promise.resolve();
+    },
     async reconnect() {
       const open = data.source();
       if (open) return { handle: null, source: open };

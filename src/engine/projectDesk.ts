@@ -14,6 +14,7 @@ import { opfsStore } from "../storage/opfsStore";
 import { mayRead } from "../storage/permission";
 import { indexedRecords, memoryRecords, type Records } from "../storage/records";
 import { createSlots } from "../storage/slots";
+import { opfsUnpackStore, type UnpackStore } from "../storage/unpackStore";
 import { writerLock } from "../storage/writerLock";
 import { checkpointKeeper, type CheckpointKeeper } from "./checkpointKeeper";
 
@@ -22,6 +23,8 @@ export interface Places {
   readonly records: Records;
   readonly files: ByteStore;
   readonly cache: CacheStore | null;
+  /** Where archives that must be unpacked as a whole go. */
+  readonly unpacked?: UnpackStore | null;
   readonly persistent: boolean;
   /** Whether this tab may write. */
   mayWrite(): Promise<boolean>;
@@ -41,6 +44,7 @@ export interface ProjectDesk {
   remove(): Promise<void>;
   checkpoints(): Promise<CheckpointKeeper>;
   cache(): Promise<CacheStore | null>;
+  unpacked(): Promise<UnpackStore | null>;
   keepSource(inputs: readonly SourceInput[], index: FileIndex): Promise<void>;
   keptSource(): Promise<KeptSourceRecord | null>;
 }
@@ -50,8 +54,9 @@ export async function browserPlaces(): Promise<Places> {
   try {
     const [records, files] = [await indexedRecords("glasshouse"), await opfsStore("checkpoints")];
     const cache = createCacheStore(await opfsStore("cache"));
+    const unpacked = await opfsUnpackStore();
     const lock = writerLock("glasshouse project");
-    return { records, files, cache, persistent: true, mayWrite: lock.held };
+    return { records, files, cache, unpacked, persistent: true, mayWrite: lock.held };
   } catch {
     return memoryPlaces();
   }
@@ -137,10 +142,22 @@ export function createProjectDesk({ places, clock, emit }: ProjectDeskOptions): 
     },
     async remove() {
       const { at, project, keeper } = await get();
-      await Promise.all([project.remove(), keeper.remove(), at.records.remove("source"), at.cache?.prune(0)]);
+      await Promise.all([
+        project.remove(),
+        keeper.remove(),
+        at.records.remove("source"),
+        at.cache?.prune(0),
+        at.unpacked?.keepOnly([]),
+      ]);
     },
     checkpoints: async () => (await get()).keeper,
     cache: async () => (await get()).at.cache,
+    async unpacked() {
+      const { at } = await get();
+      // Another tab may be reading what it unpacked.
+      if (!at.unpacked || (await at.mayWrite())) return at.unpacked ?? null;
+      return { ...at.unpacked, keepOnly: async () => {} };
+    },
     async keepSource(inputs, index) {
       const { at } = await get();
       if (!(await at.mayWrite())) return;

@@ -2,7 +2,16 @@
 import type { Problem } from "../base/problem";
 import type { Result } from "../base/result";
 import type { Catalog } from "../spec/catalog";
-import type { DataReport, Guess, PreviewItem, PreviewRequest, SourceInfo, WalkStep } from "../spec/dataReport";
+import type {
+  DataReport,
+  Guess,
+  LoadingPhase,
+  PeekPicture,
+  PreviewItem,
+  PreviewRequest,
+  SourceInfo,
+  WalkStep,
+} from "../spec/dataReport";
 import type { DeviceReport } from "../spec/device";
 import type { OpenedProject, ProjectDoc } from "../spec/project";
 import type { Recipe } from "../spec/recipe";
@@ -47,6 +56,8 @@ export interface EngineApi {
 
   /** Indexes what was dropped, in place of what was there before. */
   openSource(input: readonly SourceInput[]): Promise<Result<SourceInfo, Problem>>;
+  /** Stops an `openSource` that is under way; it answers with SOURCE_STOPPED, and what was open stays open. */
+  cancelOpening(): Promise<void>;
   /** Opens the kept directory handle again; `granted` false means the page must ask for permission on a click. */
   reconnect(): Promise<{ readonly handle: FileSystemDirectoryHandle | null; readonly source: SourceInfo | null }>;
   guess(): Promise<readonly Guess[]>;
@@ -91,10 +102,12 @@ export type EngineEvent =
   /** While indexing or decoding, outside of runs. */
   | {
       readonly type: "loading";
-      readonly phase: "scanning" | "decoding";
+      readonly phase: LoadingPhase;
       readonly done: number;
       readonly total: number | null;
     }
+  /** The first pictures of a source, while the rest of it is still being indexed. */
+  | { readonly type: "peek"; readonly pictures: readonly PeekPicture[] }
   | { readonly type: "problem"; readonly problem: Problem }
   | { readonly type: "heartbeat" };
 

@@ -68,6 +68,15 @@ export interface DataReport {
   readonly problems: readonly Problem[];
 }
 
+/** What is done before a block can be shown; unpacking counts bytes, the others files. */
+export type LoadingPhase = "scanning" | "unpacking" | "decoding";
+
+/** A picture that is shown before its source is whole. */
+export interface PeekPicture {
+  readonly path: string;
+  readonly image: ImageBitmap;
+}
+
 export interface PreviewRequest {
   readonly split: "train" | "valid";
   readonly count: number;

@@ -26,12 +26,6 @@ export class NoRoom extends Error {
   override readonly name = "NoRoom";
 }
 
-/** Removes all that archives were unpacked to. */
-export async function removeUnpacked(): Promise<void> {
-  const root = await navigator.storage.getDirectory();
-  await root.removeEntry(FOLDER, { recursive: true }).catch(() => undefined);
-}
-
 /** The store in the origin's own file system; works in workers only, and throws where the browser keeps nothing. */
 export async function opfsUnpackStore(): Promise<UnpackStore> {
   const root = await navigator.storage.getDirectory();
@@ -48,8 +42,12 @@ export async function opfsUnpackStore(): Promise<UnpackStore> {
     },
     async create(key) {
       await remove(key + DONE);
-      const handle = await directory.getFileHandle(key, { create: true });
-      const access = await handle.createSyncAccessHandle();
+      const open = async (name: string) => {
+        const handle = await directory.getFileHandle(name, { create: true });
+        return { name, handle, access: await handle.createSyncAccessHandle() };
+      };
+      // Another tab may hold the file: then this one has a file of its own, which nobody finds later.
+      const { name, handle, access } = await open(key).catch(() => open(`${key}.${performance.timeOrigin}`));
       access.truncate(0);
       let at = 0;
       return {
@@ -66,12 +64,12 @@ export async function opfsUnpackStore(): Promise<UnpackStore> {
         async finish() {
           access.flush();
           access.close();
-          await directory.getFileHandle(key + DONE, { create: true });
+          if (name === key) await directory.getFileHandle(key + DONE, { create: true });
           return handle.getFile();
         },
         async discard() {
           access.close();
-          await remove(key);
+          await remove(name);
         },
       };
     },

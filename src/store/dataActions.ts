@@ -15,6 +15,8 @@ export type PreviewChange = Partial<Omit<PreviewRequest, "item">> & { readonly i
 export interface DataActions {
   /** Indexes what was given in place of what was there, and guesses how to read it. */
   openSource(inputs: readonly SourceInput[]): Promise<boolean>;
+  /** Stops reading what is being opened; what was open stays. */
+  cancelOpening(): Promise<void>;
   /** Draws a built-in sample and takes its recipe (or the given one); ready to train when it resolves. */
   openSample(id: string, recipe?: Recipe): Promise<boolean>;
   /** Accepts the guess that is shown, or takes over another one. */
@@ -128,6 +130,12 @@ export function dataActions(context: StudioContext): DataActions {
     if (answer && turn === prepareTurn) dataset.setState({ report: answer });
   };
 
+  const endOpening = (): void => {
+    const { peek } = dataset.getState();
+    dataset.setState({ opening: false, loading: null, peek: [] });
+    for (const { image } of peek) image.close();
+  };
+
   const open = async (inputs: readonly SourceInput[]): Promise<boolean> => {
     dataset.setState({ opening: true, loading: null });
     stores.status.setState({ problems: [] });
@@ -135,9 +143,11 @@ export function dataActions(context: StudioContext): DataActions {
       () => engine.openSource(inputs),
       () => void openSource(inputs),
     );
-    dataset.setState({ opening: false, loading: null });
+    endOpening();
     if (opened === null) return false;
     if (!opened.ok) {
+      // Whoever stopped it knows.
+      if (opened.error.code === "SOURCE_STOPPED") return false;
       report(opened.error, () => void openSource(inputs));
       return false;
     }
@@ -179,6 +189,9 @@ export function dataActions(context: StudioContext): DataActions {
 
   return {
     openSource,
+    async cancelOpening() {
+      await guard(() => engine.cancelOpening());
+    },
     async openSample(id, own) {
       const entry = stores.status.getState().catalog?.samples.find((sample) => sample.id === id);
       const recipe = own ?? RECIPES[entry?.recipe ?? id];

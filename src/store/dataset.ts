@@ -1,9 +1,18 @@
 // The data as the page knows it: what was dropped, how it may be read, how the block went, and pictures of it.
 import { createStore } from "zustand/vanilla";
-import type { DataReport, Guess, PreviewItem, PreviewRequest, SourceInfo, WalkStep } from "../spec/dataReport";
+import type {
+  DataReport,
+  Guess,
+  LoadingPhase,
+  PeekPicture,
+  PreviewItem,
+  PreviewRequest,
+  SourceInfo,
+  WalkStep,
+} from "../spec/dataReport";
 
 export interface Loading {
-  readonly phase: "scanning" | "decoding";
+  readonly phase: LoadingPhase;
   readonly done: number;
   readonly total: number | null;
 }
@@ -12,6 +21,8 @@ export interface DatasetState {
   readonly source: SourceInfo | null;
   /** A source is being indexed. */
   readonly opening: boolean;
+  /** The first pictures of the source that is being indexed. */
+  readonly peek: readonly PeekPicture[];
   readonly guesses: readonly Guess[];
   /** The guess that the recipe took over, while nobody has said yes or no. */
   readonly guess: string | null;
@@ -35,6 +46,7 @@ export function createDatasetStore() {
   return createStore<DatasetState>()(() => ({
     source: null,
     opening: false,
+    peek: [],
     guesses: [],
     guess: null,
     report: null,

@@ -12,7 +12,7 @@ export type Route =
   | { readonly kind: "source"; readonly inputs: readonly SourceInput[] }
   | { readonly kind: "nothing" };
 
-const ARCHIVE = /\.zip$/i;
+const ARCHIVE = /\.(zip|7z|tar|tgz|gz)$/i;
 
 async function startsLikeZip(file: File): Promise<boolean> {
   const bytes = new Uint8Array(await file.slice(0, 4).arrayBuffer());

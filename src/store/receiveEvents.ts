@@ -59,6 +59,10 @@ export function receiveEvents(context: StudioContext, events: Pick<Engine, "on">
       case "loading":
         loading = { phase: event.phase, done: event.done, total: event.total };
         return flushProgress();
+      case "peek": {
+        if (!stores.dataset.getState().opening) return event.pictures.forEach(({ image }) => image.close());
+        return stores.dataset.setState({ peek: event.pictures });
+      }
       case "epoch":
         flushRows.flush();
         return change(event.runId, (run) => withEpoch(run, event.row), true);

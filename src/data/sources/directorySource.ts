@@ -8,6 +8,8 @@ import { readProblem } from "./readBytes";
 
 const AT_ONCE = 8;
 const MAX_DEPTH = 64;
+/** With so many files there is something to show while the walk goes on. */
+const PARTIAL = 400;
 
 interface Folder {
   readonly handle: FileSystemDirectoryHandle;
@@ -18,7 +20,7 @@ interface Folder {
 /** The files below a handle; folders that cannot be read are named and passed over. */
 export async function directorySource(
   handle: FileSystemDirectoryHandle,
-  { onProgress, signal }: OpenOptions = {},
+  { onProgress, onPartial, signal }: OpenOptions = {},
 ): Promise<Result<RawSource, Problem>> {
   const folders: Folder[] = [];
   const folderOf: number[] = [];
@@ -27,6 +29,25 @@ export async function directorySource(
   const closed: string[] = [];
   let junk = 0;
   const waiting: Folder[] = [{ handle, path: "", depth: 0 }];
+
+  const whole = (): RawSource => ({
+    name: handle.name,
+    kind: "directory",
+    paths,
+    bytes: 0,
+    junk,
+    problems: closed.length > 0 ? [problem("SOURCE_FOLDER_CLOSED", { items: closed })] : [],
+    async read(file) {
+      const folder = folders[folderOf[file] as number] as Folder;
+      const path = paths[file] as string;
+      try {
+        const fileHandle = await folder.handle.getFileHandle(names[file] as string);
+        return ok(await fileHandle.getFile());
+      } catch (thrown) {
+        return err(readProblem(thrown, path) ?? problem("SOURCE_FILE_GONE", { items: [path], debug: String(thrown) }));
+      }
+    },
+  });
 
   const walk = async (folder: Folder): Promise<void> => {
     const place = folders.push(folder) - 1;
@@ -39,6 +60,7 @@ export async function directorySource(
           names.push(name);
           paths.push(folder.path + name);
           if (paths.length % 500 === 0) onProgress?.(paths.length);
+          if (paths.length === PARTIAL) onPartial?.({ ...whole(), paths: paths.slice() });
         } else if (folder.depth < MAX_DEPTH)
           waiting.push({
             handle: entry as FileSystemDirectoryHandle,
@@ -64,22 +86,5 @@ export async function directorySource(
   }
   if (closed.includes("")) return err(problem("SOURCE_GONE"));
   onProgress?.(paths.length);
-  return ok({
-    name: handle.name,
-    kind: "directory",
-    paths,
-    bytes: 0,
-    junk,
-    problems: closed.length > 0 ? [problem("SOURCE_FOLDER_CLOSED", { items: closed })] : [],
-    async read(file) {
-      const folder = folders[folderOf[file] as number] as Folder;
-      const path = paths[file] as string;
-      try {
-        const fileHandle = await folder.handle.getFileHandle(names[file] as string);
-        return ok(await fileHandle.getFile());
-      } catch (thrown) {
-        return err(readProblem(thrown, path) ?? problem("SOURCE_FILE_GONE", { items: [path], debug: String(thrown) }));
-      }
-    },
-  });
+  return ok(whole());
 }

@@ -30,6 +30,11 @@ const TABLE = /\.(csv|tsv)$/i;
 /** Extensionless files that are opened to see whether they are pictures; more would slow indexing down. */
 const SNIFFED = 500;
 
+/** True for what is taken for a picture by its name. */
+export function isImageName(path: string): boolean {
+  return IMAGE.test(path);
+}
+
 /** The folders that all paths share, as one prefix ending in "/", or "". */
 export function commonFolder(paths: readonly string[]): string {
   const first = paths[0];

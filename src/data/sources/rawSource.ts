@@ -27,5 +27,7 @@ export interface OpenOptions {
   readonly store?: UnpackStore | null;
   /** Called with the key of everything that is kept in the store. */
   readonly onKey?: (key: string) => void;
+  /** Called once with what was found so far when there is enough to be shown; its files can be read at once. */
+  readonly onPartial?: (raw: RawSource) => void;
   readonly signal?: AbortSignal;
 }

@@ -1,5 +1,5 @@
 // Gzip (RFC 1952): one member after another, each checked; what follows the last one is noticed.
-import { ByteReader, CutOff, Damaged } from "../bytes/byteReader";
+import { CutOff, Damaged, type ByteReader } from "../bytes/byteReader";
 import { ArchiveFault, refuseBomb } from "../archive/fault";
 import { crc32 } from "../crc32";
 import { inflate } from "../deflate/inflate";

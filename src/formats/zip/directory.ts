@@ -66,6 +66,14 @@ export function readDirectory(
   const methods = new Uint16Array(n);
   const flags = new Uint16Array(n);
   const passedOver: PassedOver = new Map();
+  const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+  // One character a byte: names of ASCII letters are cut out of it, which is far quicker than decoding each.
+  const text = new TextDecoder("latin1").decode(bytes);
+  const nameAt = (from: number, length: number): string => {
+    for (let i = from; i < from + length; i += 1)
+      if ((bytes[i] as number) > 127) return decodeName(bytes.subarray(from, from + length));
+    return text.slice(from, from + length);
+  };
   let at = 0;
   let count = 0;
   for (let i = 0; i < n; i += 1) {
@@ -81,7 +89,7 @@ export function readDirectory(
       offset: view.getUint32(at + 42, true),
     };
     if (!widen(view, extra, comment, entry)) return null;
-    const name = cleanPath(decodeName(new Uint8Array(view.buffer, view.byteOffset + at + 46, nameLength)));
+    const name = cleanPath(nameAt(at + 46, nameLength));
     const isLink = (view.getUint16(at + 40, true) & 0xf000) === 0xa000;
     const isFolder = nameLength > 0 && /[/\\]/.test(String.fromCharCode(view.getUint8(extra - 1)));
     const fault = isFolder ? null : (pathFault(name) ?? (isLink ? "ZIP_SYMLINK" : null));

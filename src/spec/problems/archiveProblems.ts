@@ -47,12 +47,6 @@ export const ARCHIVE_PROBLEMS = {
     detail: "Unpack it yourself and drop the folder, which needs no extra room; nothing was changed.",
     mend: [choose],
   },
-  ARCHIVE_STOPPED: {
-    severity: "note",
-    title: "Opening was stopped.",
-    detail: "What was open before is still open.",
-    mend: [],
-  },
   ARCHIVE_TWICE: {
     severity: "note",
     title: "Some archives lie beside what they hold.",

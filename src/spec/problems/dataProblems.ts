@@ -13,6 +13,12 @@ export const DATA_PROBLEMS = {
     detail: "Nothing was changed: drop a folder that holds your pictures.",
     mend: [choose, sample],
   },
+  SOURCE_STOPPED: {
+    severity: "note",
+    title: "Opening was stopped.",
+    detail: "What was open before is still open.",
+    mend: [choose],
+  },
   SOURCE_NO_IMAGES: {
     severity: "error",
     title: "No pictures were found.",

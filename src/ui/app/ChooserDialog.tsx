@@ -11,8 +11,8 @@ export function ChooserDialog() {
   return (
     <Dialog title="Open data" isOpen={isOpen} onClose={close}>
       <p className="mb-4 text-ink-2">
-        A folder with one subfolder for each class, pictures with a table of labels, or a .zip of either. You can also
-        drop them anywhere on this page. The files stay where they are.
+        A folder with one subfolder for each class, pictures with a table of labels, or a zip, tar, tgz or 7z of either.
+        You can also drop them anywhere on this page. The files stay where they are.
       </p>
       <div className="flex flex-wrap gap-2">
         <OpenButtons onChosen={close} />

@@ -56,7 +56,7 @@ export function DropTarget() {
         <div className="text-center">
           <FolderDown className="mx-auto mb-4 size-14 stroke-[1.2] text-accent" />
           <p className="text-xl font-[650] tracking-[-0.015em]">Drop it anywhere</p>
-          <p className="mt-1 text-ink-2">A folder, pictures or a .zip to train on · a recipe · weights</p>
+          <p className="mt-1 text-ink-2">A folder, pictures or an archive to train on · a recipe · weights</p>
           <p className="mt-4 text-s text-ink-3">Nothing is uploaded.</p>
         </div>
       </div>

@@ -1,4 +1,4 @@
-// "Choose a folder" and "Choose files or a .zip": the ways in without drag and drop.
+// "Choose a folder" and "Choose files or an archive": the ways in without drag and drop.
 import { FileArchive, FolderOpen } from "lucide-react";
 import { useRef } from "react";
 import { useStudio } from "../hooks/useStudio";
@@ -46,7 +46,7 @@ export function OpenButtons({ tone = "primary", onChosen }: OpenButtonsProps) {
         Choose a folder
       </Button>
       <Button icon={<FileArchive aria-hidden />} onPress={() => files.current?.click()}>
-        Choose files or a .zip
+        Choose files or an archive
       </Button>
       <input
         ref={folder}

@@ -3,6 +3,7 @@ import { Pause, Play, Square } from "lucide-react";
 import { memo } from "react";
 import { doneShare, progressParts } from "../../store/progressText";
 import { plural } from "../../store/formatNumbers";
+import { loadingLine } from "../../store/loadingLine";
 import { useDataset, useRuns, useStatus, useStudio } from "../hooks/useStudio";
 import { Button, Progress } from "../widgets";
 
@@ -21,12 +22,7 @@ function useRestingLine(): { readonly text: string; readonly share: number | nul
   });
   if (phase === "starting") return { text: "Starting the engine …", share: null };
   if (loading && (opening || preparing)) {
-    const share = loading.total === null || loading.total === 0 ? null : loading.done / loading.total;
-    const word = loading.phase === "scanning" ? "Scanning files" : "Decoding pictures";
-    return {
-      text: `${word}: ${plural(loading.done, "file")}${loading.total === null ? "" : ` of ${plural(loading.total, "file").split(" ")[0]}`}`,
-      share,
-    };
+    return loadingLine(loading);
   }
   if (opening) return { text: "Reading your files …", share: null };
   if (preparing) return { text: "Preparing the data …", share: null };

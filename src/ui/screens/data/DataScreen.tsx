@@ -2,6 +2,7 @@
 import { useRef, useState } from "react";
 import type { SlotName } from "../../../spec/dataReport";
 import { useDataset } from "../../hooks/useStudio";
+import { OpeningPanel } from "../../app/OpeningPanel";
 import { HomeScreen } from "../home/HomeScreen";
 import { BatchPanel } from "./BatchPanel";
 import { GuessBanner } from "./GuessBanner";
@@ -17,6 +18,7 @@ export function DataScreen() {
 
 function DataBlockView() {
   const [slot, setSlot] = useState<SlotName>("labels");
+  const opening = useDataset((state) => state.opening);
   const panel = useRef<HTMLDivElement>(null);
   const select = (next: SlotName): void => {
     setSlot(next);
@@ -26,6 +28,14 @@ function DataBlockView() {
   return (
     <div className="space-y-5">
       <h1 className="sr-only">Data</h1>
+      {opening && (
+        <section
+          aria-label="Opening"
+          className="flex justify-center rounded-lg border border-line bg-card p-6 text-center"
+        >
+          <OpeningPanel />
+        </section>
+      )}
       <GuessBanner onChange={() => select("labels")} />
       <Ribbon selected={slot} onSelect={select} />
       <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_372px]">

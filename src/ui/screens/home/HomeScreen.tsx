@@ -1,6 +1,7 @@
 // What a first-time visitor sees: what this is, where to drop a folder, and two samples to try.
-import { FolderDown, LoaderCircle } from "lucide-react";
+import { FolderDown } from "lucide-react";
 import { OpenButtons } from "../../app/OpenButtons";
+import { OpeningPanel } from "../../app/OpeningPanel";
 import { useDataset, useStatus } from "../../hooks/useStudio";
 import { SampleCards } from "./SampleCards";
 
@@ -24,21 +25,21 @@ export function HomeScreen() {
         className="flex flex-col items-center gap-4 rounded-lg border-[1.5px] border-dashed border-line-strong bg-card px-6 py-10 text-center shadow-card max-md:py-7"
       >
         {opening ? (
-          <LoaderCircle className="size-12 animate-spin stroke-[1.2] text-accent" aria-hidden />
+          <OpeningPanel />
         ) : (
-          <FolderDown className="size-12 stroke-[1.2] text-accent" aria-hidden />
+          <>
+            <FolderDown className="size-12 stroke-[1.2] text-accent" aria-hidden />
+            <div>
+              <p className="text-xl font-[640] tracking-[-0.015em]">Drop a folder of pictures</p>
+              <p className="mt-1 text-ink-2">
+                One subfolder for each class, or pictures with a table of labels. The studio works out which.
+              </p>
+            </div>
+            <div className="flex flex-wrap justify-center gap-2">
+              <OpenButtons />
+            </div>
+          </>
         )}
-        <div>
-          <p className="text-xl font-[640] tracking-[-0.015em]">
-            {opening ? "Reading your files …" : "Drop a folder of pictures"}
-          </p>
-          <p className="mt-1 text-ink-2">
-            One subfolder for each class, or pictures with a table of labels. The studio works out which.
-          </p>
-        </div>
-        <div className="flex flex-wrap justify-center gap-2">
-          <OpenButtons />
-        </div>
       </section>
       <section aria-label="Samples">
         <h2 className="mb-3 text-center text-s text-ink-3">
