@@ -22,7 +22,10 @@ async function settledMemory(): Promise<number> {
 }
 
 /** Seconds of the quickest attempt (other work on the machine makes one slow), and what the last one holds. */
-async function measured<T>(act: () => Promise<T>, attempts = 1): Promise<{ seconds: number; megabytes: number; value: T }> {
+async function measured<T>(
+  act: () => Promise<T>,
+  attempts = 1,
+): Promise<{ seconds: number; megabytes: number; value: T }> {
   let seconds = Number.POSITIVE_INFINITY;
   for (let k = 1; k < attempts; k += 1) {
     const from = performance.now();
