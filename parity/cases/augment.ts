@@ -8,13 +8,24 @@ import { movePoints, pictureMap, plainDraw, resized, sharedSizes, type Draw } fr
 import { resizeTarget } from "../../src/data/augment/sizes";
 import { readChoice } from "../../src/data/choice";
 import { NORMALIZATIONS } from "../../src/data/normalize";
+import { chainTransforms } from "../../src/data/transforms";
+import { framePoints } from "../../src/data/transforms/frame";
 import { augmentImages, augmentMasks, uploadImages } from "../../src/kernels/augmentImages";
 import { multiplyMatrices, type Padding } from "../../src/kernels/augmentPlan";
+import { NO_CLASS } from "../../src/spec/packedMask";
 import { getTransforms } from "../../src/spec/getTransforms";
 import { channelsLast } from "../../src/testing/uniform";
 import type { Family, ParityCase, Quantity } from "../parityCase";
 import { entryOf, type Reference, type ReferenceTensor } from "../reference";
 import * as tolerance from "../tolerances";
+import type { Tolerance } from "../tolerances";
+
+const bytePixels: Tolerance = {
+  measure: "absolute",
+  limit: 1 / 255 + 1e-4,
+  share: 0.99,
+  why: "item transforms take and give bytes: half a step of rounding before, and half a step after",
+};
 
 const file = "augment.json";
 const tensors = "augment.safetensors";
@@ -138,6 +149,7 @@ async function* runCase(reference: Reference, name: string, entry: Case): AsyncI
       tolerance: tolerance.points,
     };
   }
+  yield* runResize(reference, name, entry);
 }
 
 /** `RandTransform(tfm=TfmCoord (symmetric_warp), kwargs={'magnitude': (-0.2, 0.2)}, p=0.75, …)` */
@@ -205,6 +217,29 @@ async function* runNormalize(reference: Reference): AsyncIterable<Quantity> {
   const y = await augmentImages(packed, { size: [height, width], mean, std }).data();
   const expected = reference.tensor(tensors, "normalize.y");
   yield { quantity: "normalised picture", actual: y, expected: channelsLast(expected.data, expected.shape).data, tolerance: tolerance.normalised }; // prettier-ignore
+}
+
+/** Entries that only resize: the same by the item transform, which takes and gives bytes. */
+function* runResize(reference: Reference, name: string, entry: Case): Iterable<Quantity> {
+  const { channels, height, width, data } = asPicture(reference.tensor(tensors, "image"));
+  const { kw, tfms } = entry;
+  const [rows, columns = rows] = numbersIn(kw.size ?? "");
+  if (rows === undefined || columns === undefined || tfms.some(({ name: one }) => one !== "crop_pad")) return;
+  const method = METHODS[kw.resize_method ?? "1"] ?? "crop";
+  const edge = kw.padding_mode === "zeros" ? "black" : (kw.padding_mode ?? "reflection");
+  const chain = chainTransforms([{ kind: "resize", size: rows, width: columns, method, edge, sampling: "fastai" }]);
+  if (!chain.ok) throw new Error(chain.error.items.join());
+  const bytes = Uint8Array.from(data, (value) => Math.round(value * 255));
+  const out = chain.value.run({ width, height, channels, data: bytes });
+  const actual = channelsFirst(out.data, channels).map((value) => value / 255);
+  yield { quantity: "picture, by item", actual, expected: reference.tensor(tensors, `${name}.image`).data, tolerance: bytePixels }; // prettier-ignore
+  const mask = asPicture(reference.tensor(tensors, "mask"));
+  const ids = chain.value.run({ ...mask, exact: true, data: Uint8Array.from(mask.data) }).data;
+  // Beside a picture fastai pads with class 0; we say that there is no class.
+  const shown = ids.map((id) => (id === NO_CLASS ? 0 : id));
+  yield { quantity: "mask, by item", actual: shown, expected: reference.tensor(tensors, `${name}.mask`).data, tolerance: tolerance.maskPixels }; // prettier-ignore
+  const points = framePoints(reference.tensor(tensors, "points_yx").data, chain.value.frame({ width, height }));
+  yield { quantity: "points, by item", actual: points, expected: reference.tensor(tensors, `${name}.points_unit_yx`).data, tolerance: tolerance.points }; // prettier-ignore
 }
 
 /** A case for every set of transforms, each list, and the scaling. */

@@ -56,12 +56,6 @@ export interface DataBlock {
   dispose(): void;
 }
 
-/** The same recipe at another picture size (progressive resizing): same items, same split. */
-export function withSize(recipe: Recipe, size: number): Recipe {
-  const transforms = recipe.data.transforms.map((one) => (one.kind === "resize" ? { ...one, size } : one));
-  return { ...recipe, data: { ...recipe.data, transforms } };
-}
-
 interface LoaderParts {
   readonly recipe: Recipe;
   readonly plan: BlockPlan;

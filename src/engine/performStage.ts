@@ -1,6 +1,6 @@
 // Carries out one stage of a recipe: a table of what each kind of stage does to the learner.
 import type { DataLoaders } from "../data/batch";
-import { withSize } from "../data/dataBlock";
+import { withSize } from "../data/withSize";
 import type { EngineEvent } from "../rpc/protocol";
 import type { Recipe, Stage } from "../spec/recipe";
 import { epochsOf, fitSchedule } from "../spec/schedules/fitStages";

@@ -2,7 +2,7 @@
 import { ProblemError, toProblem, type Problem } from "../base/problem";
 import { err, ok, type Result } from "../base/result";
 import type { DataLoaders } from "../data/batch";
-import { withSize } from "../data/dataBlock";
+import { withSize } from "../data/withSize";
 import type { EngineEvent, RunCommand, RunRequest } from "../rpc/protocol";
 import { problem } from "../spec/problems";
 import type { Recipe } from "../spec/recipe";

@@ -1,5 +1,5 @@
 // The trained model as a .safetensors file: PyTorch's names and layouts, with what is needed to use it in the notes.
-import { withSize } from "../data/dataBlock";
+import { withSize } from "../data/withSize";
 import { writeSafetensors } from "../formats/safetensors/writeSafetensors";
 import type { StateDict } from "../nn/stateDict";
 import type { Recipe } from "../spec/recipe";

@@ -1,5 +1,6 @@
 // The definition of `augmentImages` and `augmentMasks`: plain loops over pictures in memory, without tensors.
-import { AT, type Padding, type Shared } from "./augmentPlan";
+import { roundEven } from "../base/roundEven";
+import { AT, type Padding, type Shared, type Size } from "./augmentPlan";
 import { randomUnit } from "../tensor/random";
 
 /** A coordinate brought back into [0, size − 1]; with zeros, to just outside of it. */
@@ -12,13 +13,6 @@ export function wrap(p: number, size: number, padding: Padding): number {
   const flips = Math.floor(q / span);
   const extra = Math.min(Math.max(q - flips * span, 0), span);
   return flips % 2 === 1 ? span - extra : extra;
-}
-
-/** Halves to even, as the GPU and PyTorch do. */
-function roundEven(value: number): number {
-  const floor = Math.floor(value);
-  const rest = value - floor;
-  return rest < 0.5 || (rest === 0.5 && floor % 2 === 0) ? floor : floor + 1;
 }
 
 interface Place {
@@ -53,16 +47,37 @@ function sourcePlace(shared: Shared, numbers: Float32Array, m: number, at: Place
   return mapped(numbers, m + AT.toSource, { x: first.x + noise(1), y: first.y + noise(2) });
 }
 
-/** Reads channel c of a pixel of the padded source; null where there is nothing. */
-function reader(shared: Shared, data: ArrayLike<number>, b: number) {
-  const { images, pad } = shared;
+/** First value of a pixel of the padded source, or −1 where there is nothing. */
+function pixelIndex({ images, pad }: Shared, b: number, x: number, y: number): number {
   const [, height, width, channels] = images;
-  return (x: number, y: number, c: number): number | null => {
-    const px = pad === null ? x : wrap(x - pad.columns, width, pad.padding);
-    const py = pad === null ? y : wrap(y - pad.rows, height, pad.padding);
-    if (px < 0 || py < 0 || px >= width || py >= height) return null;
-    return data[((b * height + py) * width + px) * channels + c] as number;
+  const px = pad === null ? x : wrap(x - pad.columns, width, pad.padding);
+  const py = pad === null ? y : wrap(y - pad.rows, height, pad.padding);
+  if (px < 0 || py < 0 || px >= width || py >= height) return -1;
+  return ((b * height + py) * width + px) * channels;
+}
+
+/** Values that are read for one pixel, and how much each counts. */
+interface Taps {
+  readonly at: number[];
+  readonly weights: number[];
+}
+
+/** Adds a pixel of the reduced source: itself, or all those that it is the mean of. */
+function addTap(shared: Shared, b: number, x: number, y: number, [rh, rw]: Size, weight: number, taps: Taps): void {
+  if (weight === 0 || x < 0 || y < 0 || x >= rw || y >= rh) return;
+  const add = (u: number, v: number, share: number): void => {
+    const at = pixelIndex(shared, b, u, v);
+    if (at < 0) return;
+    taps.at.push(at);
+    taps.weights.push(share);
   };
+  if (!shared.reduces) return add(x, y, weight);
+  const { images, pad } = shared;
+  const [tall, wide] = [images[1] + 2 * (pad?.rows ?? 0), images[2] + 2 * (pad?.columns ?? 0)];
+  const [left, right] = [Math.floor((x * wide) / rw), Math.ceil(((x + 1) * wide) / rw)];
+  const [top, bottom] = [Math.floor((y * tall) / rh), Math.ceil(((y + 1) * tall) / rh)];
+  for (let v = top; v < bottom; v += 1)
+    for (let u = left; u < right; u += 1) add(u, v, weight / ((bottom - top) * (right - left)));
 }
 
 interface Pictures {
@@ -100,37 +115,35 @@ export function referenceImages(
   { data, numbers, shared }: Pictures,
   { mean, std, unit }: { readonly mean: readonly number[]; readonly std: readonly number[]; readonly unit: number },
 ): Float32Array {
-  const [batch, height, width, channels] = shared.images;
+  const [batch, , , channels] = shared.images;
   const out = new Float32Array(batch * shared.size[0] * shared.size[1] * channels);
-  const [tall, wide] = [height + 2 * (shared.pad?.rows ?? 0), width + 2 * (shared.pad?.columns ?? 0)];
+  const taps: Taps = { at: [], weights: [] };
   eachPixel(shared, (i, b, m, ox, oy) => {
-    const read = reader(shared, data, b);
     const at = gridPixel(shared, numbers, m, ox, oy);
-    const [rh, rw] = [numbers[m + AT.reducedHeight] as number, numbers[m + AT.reducedWidth] as number];
-    const place = at && sourcePlace(shared, numbers, m, at);
-    const px = place ? wrap(place.x, rw, shared.padding) : 0;
-    const py = place ? wrap(place.y, rh, shared.padding) : 0;
-    const [x0, y0] = [Math.floor(px), Math.floor(py)];
+    taps.at.length = 0;
+    taps.weights.length = 0;
+    if (at) {
+      const place = sourcePlace(shared, numbers, m, at);
+      const reduced: Size = [numbers[m + AT.reducedHeight] as number, numbers[m + AT.reducedWidth] as number];
+      const px = wrap(place.x, reduced[1], shared.padding);
+      const py = wrap(place.y, reduced[0], shared.padding);
+      const [x0, y0] = [Math.floor(px), Math.floor(py)];
+      const [fx, fy] = [px - x0, py - y0];
+      addTap(shared, b, x0, y0, reduced, (1 - fx) * (1 - fy), taps);
+      addTap(shared, b, x0 + 1, y0, reduced, fx * (1 - fy), taps);
+      addTap(shared, b, x0, y0 + 1, reduced, (1 - fx) * fy, taps);
+      addTap(shared, b, x0 + 1, y0 + 1, reduced, fx * fy, taps);
+    }
+    const blank = at === null || inHole(shared, numbers, m, ox, oy);
     for (let c = 0; c < channels; c += 1) {
-      const pixel = (x: number, y: number): number => {
-        if (x < 0 || y < 0 || x >= rw || y >= rh) return 0;
-        if (!shared.reduces) return read(x, y, c) ?? 0;
-        const [left, right] = [Math.floor((x * wide) / rw), Math.ceil(((x + 1) * wide) / rw)];
-        const [top, bottom] = [Math.floor((y * tall) / rh), Math.ceil(((y + 1) * tall) / rh)];
-        let sum = 0;
-        for (let v = top; v < bottom; v += 1) for (let u = left; u < right; u += 1) sum += read(u, v, c) ?? 0;
-        return sum / ((bottom - top) * (right - left));
-      };
-      const mix = (p: number, q: number, f: number): number => p * (1 - f) + q * f;
-      const row = (y: number): number => mix(pixel(x0, y), pixel(x0 + 1, y), px - x0);
       let v = 0;
-      if (place) {
-        v = mix(row(y0), row(y0 + 1), py - y0) / unit;
-        v = lit(v, numbers[m + AT.scale] as number, numbers[m + AT.shift] as number);
+      if (!blank) {
+        for (let k = 0; k < taps.at.length; k += 1)
+          v += (taps.weights[k] as number) * (data[(taps.at[k] as number) + c] as number);
+        v = lit(v / unit, numbers[m + AT.scale] as number, numbers[m + AT.shift] as number);
         if (c === numbers[m + AT.noiseChannel])
           v = randomUnit(i, 3, numbers[m + AT.seed] as number) * (numbers[m + AT.noiseAmount] as number);
       }
-      if (inHole(shared, numbers, m, ox, oy)) v = 0;
       out[channels * i + c] = (v - (mean[c] as number)) / (std[c] as number);
     }
   });
@@ -147,8 +160,9 @@ export function referenceMasks({ data, numbers, shared }: Pictures, empty: numbe
     const [rh, rw] = [numbers[m + AT.reducedHeight] as number, numbers[m + AT.reducedWidth] as number];
     const x = place ? roundEven(wrap(place.x, rw, shared.padding)) : -1;
     const y = place ? roundEven(wrap(place.y, rh, shared.padding)) : -1;
-    const value = x < 0 || y < 0 || x >= rw || y >= rh ? null : reader(shared, data, b)(x, y, 0);
-    out[i] = value === null || value === ignored ? empty : value;
+    const index = x < 0 || y < 0 || x >= rw || y >= rh ? -1 : pixelIndex(shared, b, x, y);
+    const value = index < 0 ? empty : (data[index] as number);
+    out[i] = value === ignored ? empty : value;
   });
   return out;
 }

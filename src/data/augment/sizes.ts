@@ -1,16 +1,11 @@
 // Brings pictures to their last size on the GPU: in the same pass as everything else, so that they are sampled once.
+import { roundEven } from "../../base/roundEven";
 import type { Size } from "../../kernels/augmentPlan";
 import { beyondEdge, listOf, numberOf, SIDES, type Augment, type Step, type Values } from "./augment";
 import type { Fields } from "../choice";
 import { resized, warped, type Draw } from "./draw";
 import { toMatrix, type Affine } from "./affine";
 import { randomCropStep } from "./crops";
-
-/** Halves to even, as Python rounds. */
-function roundEven(value: number): number {
-  const rounded = Math.round(value);
-  return rounded - value === 0.5 && rounded % 2 === 1 ? rounded - 1 : rounded;
-}
 
 /** fastai's `_get_resize_target`: the size at which the target just fits in (crop) or around (pad). */
 export function resizeTarget([h, w]: Size, [rows, columns]: Size, method: string): Size {

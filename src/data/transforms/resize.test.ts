@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { createRng } from "../../base/rng";
 import type { Pixels } from "../decode/pixels";
 import { chainTransforms } from ".";
+import { framePoints } from "./frame";
 import { reduce, resample, scale } from "./resample";
 
 const grey = (rows: readonly (readonly number[])[]): Pixels => ({
@@ -115,6 +116,56 @@ describe("resize", () => {
     const tall = grey(Array.from({ length: 8 }, () => [10, 20, 30, 40]));
     expect(run(tall, { size: 8, method: "pad" })[0]).toEqual([30, 20, 10, 20, 30, 40, 30, 20]);
     expect(run(tall, { size: 8, method: "pad", edge: "black" })[0]).toEqual([0, 0, 10, 20, 30, 40, 0, 0]);
+  });
+
+  it("pads with the colour of the edge", () => {
+    const tall = grey(Array.from({ length: 8 }, () => [10, 20, 30, 40]));
+    expect(run(tall, { size: 8, method: "pad", edge: "border" })[0]).toEqual([10, 10, 10, 20, 30, 40, 40, 40]);
+  });
+
+  it.each(["smooth", "fastai"])("makes rectangles by each method (%s)", (sampling) => {
+    for (const method of ["squish", "crop", "pad"]) {
+      const out = run(ramp(40, 30), { size: 12, width: 24, method, sampling });
+      expect([out.length, out[0]?.length], method).toEqual([12, 24]);
+    }
+    // The crop keeps the whole width of a picture that is taller than the rectangle.
+    const cut = run(ramp(48, 48), { size: 12, width: 24, method: "crop", sampling })[0] ?? [];
+    expect([cut[0], cut[23]]).toEqual(sampling === "smooth" ? [1, 46] : [0, 47]);
+  });
+
+  it("samples as fastai does: corners stay corners, whole areas are averaged when shrinking by more than two", () => {
+    expect(run(ramp(15, 8), { size: 8, method: "squish", sampling: "fastai" })[0]).toEqual([0, 2, 4, 6, 8, 10, 12, 14]);
+    // 48 → 8: d = 3, so the means of three pixels each come first, then every place between corners of the 16.
+    const means = Array.from({ length: 16 }, (_, i) => 3 * i + 1);
+    const expected = Array.from({ length: 8 }, (_, i) => {
+      const at = (i * 15) / 7;
+      const left = Math.floor(at);
+      return Math.round((means[left] ?? 0) * (left + 1 - at) + (means[Math.min(left + 1, 15)] ?? 0) * (at - left));
+    });
+    expect(run(ramp(48, 48), { size: 8, method: "squish", sampling: "fastai" })[0]).toEqual(expected);
+  });
+
+  it("shows points where the pixels went", () => {
+    // A bright pixel in the dark is found where the frame says.
+    for (const sampling of ["smooth", "fastai"])
+      for (const method of ["squish", "crop", "pad"]) {
+        const rows = Array.from({ length: 60 }, (_, y) => Array.from({ length: 90 }, (__, x) => (Math.hypot(y - 24, x - 50) < 4 ? 250 : 0))); // prettier-ignore
+        const chain = chainTransforms([{ kind: "resize", size: 32, width: 40, method, sampling, edge: "black" }]);
+        if (!chain.ok) throw new Error(chain.error.code);
+        const out = rowsOf(chain.value.run(grey(rows)));
+        const [py = 0, px = 0] = framePoints([24.5, 50.5], chain.value.frame({ width: 90, height: 60 }));
+        let [sum, sy, sx] = [0, 0, 0];
+        for (const [y, row] of out.entries())
+          for (const [x, value] of row.entries()) {
+            sum += value;
+            sy += value * (y + 0.5);
+            sx += value * (x + 0.5);
+          }
+        const [ey, ex] = [(sy / sum) * (2 / 32) - 1, (sx / sum) * (2 / 40) - 1];
+        // Half a pixel lies between fastai's grid of pixel centres and its points in half pictures.
+        expect(Math.abs(ey - py), `${method} ${sampling}`).toBeLessThan(1.1 / 32);
+        expect(Math.abs(ex - px), `${method} ${sampling}`).toBeLessThan(1.1 / 40);
+      }
   });
 
   it("stays close to the exact filter when it averages blocks first", () => {

@@ -1,62 +1,73 @@
-// Resizes every picture to one square size: squished, cropped or padded.
-import { NO_CLASS } from "../../spec/packedMask";
+// Resizes every picture to one size: squished, cropped or padded.
+import { roundEven } from "../../base/roundEven";
+import type { Fields } from "../choice";
 import type { Pixels } from "../decode/pixels";
-import { mirror, wholeFrame, type Frame, type Size } from "./frame";
+import { wholeFrame, type Frame, type Size } from "./frame";
+import { gridResize } from "./gridResize";
+import { place, type Corner } from "./place";
 import { scale } from "./resample";
 import type { Transform } from "./transform";
 
-/** The largest centred square, scaled. */
-function crop(pixels: Pixels, size: number): Pixels {
-  const side = Math.min(pixels.width, pixels.height);
-  const left = (pixels.width - side) / 2;
-  const top = (pixels.height - side) / 2;
-  return scale(pixels, size, size, { left, top, width: side, height: side });
+const sizeOf = (fields: Fields): Size => {
+  const height = fields.number("size");
+  return { height, width: fields.number("width") || height };
+};
+
+/** fastai's way: first the whole picture at another size, then the middle of it, in whole pixels. */
+function steps(from: Size, target: Size, method: string): Size & Corner {
+  if (method === "squish") return { ...target, left: 0, top: 0 };
+  const ratio = (method === "crop" ? Math.min : Math.max)(from.height / target.height, from.width / target.width);
+  const [height, width] = [roundEven(from.height / ratio), roundEven(from.width / ratio)];
+  const start = (have: number, want: number): number => {
+    const pad = Math.max(Math.trunc((want - have + 1) / 2), 0);
+    return Math.trunc((have + 2 * pad - want + 1) / 2) - pad;
+  };
+  return { height, width, left: start(width, target.width), top: start(height, target.height) };
 }
 
-/** Size of the whole picture inside of the padded square, and where it begins. */
-function inside(from: Size, size: number): Size & { readonly left: number; readonly top: number } {
-  const ratio = size / Math.max(from.width, from.height);
+/** The largest part in the middle with the target's proportions, in fractions of pixels. */
+function middle(from: Size, target: Size): Frame {
+  const ratio = Math.min(from.height / target.height, from.width / target.width);
+  const [width, height] = [target.width * ratio, target.height * ratio];
+  return { left: (from.width - width) / 2, top: (from.height - height) / 2, width, height };
+}
+
+/** Size of the whole picture inside of the target, and where the target begins in it. */
+function inside(from: Size, target: Size): Size & Corner {
+  const ratio = Math.min(target.height / from.height, target.width / from.width);
   const width = Math.max(1, Math.round(from.width * ratio));
   const height = Math.max(1, Math.round(from.height * ratio));
-  return { width, height, left: (size - width) >> 1, top: (size - height) >> 1 };
+  return { width, height, left: -((target.width - width) >> 1), top: -((target.height - height) >> 1) };
 }
 
-/** The whole picture, centred; what is left over is its mirror image or black. */
-function pad(pixels: Pixels, size: number, edge: string): Pixels {
-  const { width, height, left, top } = inside(pixels, size);
-  const inner = scale(pixels, width, height);
-  if (width === size && height === size) return inner;
-  const { channels, exact = false } = pixels;
-  // Beside a mask there is no class, not the first one.
-  const data = new Uint8Array(size * size * channels).fill(exact ? NO_CLASS : 0);
-  for (let y = 0; y < size; y += 1)
-    for (let x = 0; x < size; x += 1) {
-      const [fromX, fromY] = [x - left, y - top];
-      const outside = fromX < 0 || fromX >= width || fromY < 0 || fromY >= height;
-      if (outside && edge === "black") continue;
-      const from = (mirror(fromY, height) * width + mirror(fromX, width)) * channels;
-      data.set(inner.data.subarray(from, from + channels), (y * size + x) * channels);
-    }
-  return { ...pixels, width: size, height: size, data };
-}
-
-/** The part of the picture under the padded square; it reaches beyond the shorter sides. */
-function paddedFrame(from: Size, size: number): Frame {
-  const { width, height, left, top } = inside(from, size);
+/** The window of the source under a target that was cut from a picture scaled as a whole. */
+function frameOf(from: Size, target: Size, { width, height, left, top }: Size & Corner): Frame {
   const [across, down] = [from.width / width, from.height / height];
-  return { left: -left * across, top: -top * down, width: size * across, height: size * down };
+  return { left: left * across, top: top * down, width: target.width * across, height: target.height * down };
+}
+
+function smooth(pixels: Pixels, target: Size, method: string, edge: string): Pixels {
+  if (method === "squish") return scale(pixels, target.width, target.height);
+  if (method === "crop") return scale(pixels, target.width, target.height, middle(pixels, target));
+  const inner = inside(pixels, target);
+  return place(scale(pixels, inner.width, inner.height), target, inner, edge);
+}
+
+function likeFastai(pixels: Pixels, target: Size, method: string, edge: string): Pixels {
+  const first = steps(pixels, target, method);
+  return place(gridResize(pixels, first.width, first.height), target, first, edge);
 }
 
 export const resize: Transform = {
   id: "resize",
   label: "Resize",
-  help: "Makes all pictures square and of one size, so that they fit into a batch. Larger shows more and trains slower.",
+  help: "Makes all pictures of one size, so that they fit into a batch. Larger shows more and trains slower.",
   params: [
     {
       kind: "number",
       id: "size",
       label: "Size",
-      help: "Pixels on each side.",
+      help: "Pixels on each side, or the height where a width is given.",
       default: 128,
       min: 8,
       max: 1024,
@@ -65,10 +76,23 @@ export const resize: Transform = {
       unit: "px",
     },
     {
+      kind: "number",
+      id: "width",
+      label: "Width",
+      help: "0 makes pictures square. Street scenes and film frames keep their proportions with a width of their own.",
+      default: 0,
+      min: 0,
+      max: 2048,
+      step: 8,
+      integer: true,
+      unit: "px",
+      advanced: true,
+    },
+    {
       kind: "choice",
       id: "method",
       label: "Method",
-      help: "How a picture that is not square is made to fit. Squish keeps everything but changes proportions, crop cuts the longer sides, pad keeps both and fills up.",
+      help: "How a picture of other proportions is made to fit. Squish keeps everything but changes proportions, crop cuts the longer sides, pad keeps both and fills up.",
       default: "crop",
       options: [
         { id: "squish", label: "Squish" },
@@ -84,23 +108,33 @@ export const resize: Transform = {
       default: "reflection",
       options: [
         { id: "reflection", label: "Mirror image" },
+        { id: "border", label: "Edge colour" },
         { id: "black", label: "Black" },
       ],
       advanced: true,
     },
+    {
+      kind: "choice",
+      id: "sampling",
+      label: "Sampling",
+      help: "Smooth counts every pixel of the file. fastai v1 looks at single places, after averaging where it shrinks by more than two; take it to compare numbers with fastai.",
+      default: "smooth",
+      options: [
+        { id: "smooth", label: "Smooth" },
+        { id: "fastai", label: "As fastai v1" },
+      ],
+      advanced: true,
+    },
   ],
-  outputSize: (fields) => ({ width: fields.number("size"), height: fields.number("size") }),
+  outputSize: sizeOf,
   frame(from, fields) {
-    const method = fields.text("method");
-    if (method === "pad") return paddedFrame(from, fields.number("size"));
+    const [target, method] = [sizeOf(fields), fields.text("method")];
     if (method === "squish") return wholeFrame(from);
-    const side = Math.min(from.width, from.height);
-    return { left: (from.width - side) / 2, top: (from.height - side) / 2, width: side, height: side };
+    if (fields.text("sampling") === "fastai") return frameOf(from, target, steps(from, target, method));
+    return method === "crop" ? middle(from, target) : frameOf(from, target, inside(from, target));
   },
   run(pixels, fields) {
-    const size = fields.number("size");
-    const method = fields.text("method");
-    if (method === "squish") return scale(pixels, size, size);
-    return method === "crop" ? crop(pixels, size) : pad(pixels, size, fields.text("edge"));
+    const run = fields.text("sampling") === "fastai" ? likeFastai : smooth;
+    return run(pixels, sizeOf(fields), fields.text("method"), fields.text("edge"));
   },
 };
