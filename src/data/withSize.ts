@@ -13,7 +13,12 @@ const numberOf = (choice: Choice | undefined, id: string): number => {
 export function withSize(recipe: Recipe, size: number): Recipe {
   const { transforms, augment } = recipe.data;
   const last = augment.findLast((one) => numberOf(one, "height") > 0);
-  const now = last ? numberOf(last, "height") : numberOf(transforms.findLast(({ kind }) => kind === "resize"), "size");
+  const now = last
+    ? numberOf(last, "height")
+    : numberOf(
+        transforms.findLast(({ kind }) => kind === "resize"),
+        "size",
+      );
   const factor = now > 0 ? size / now : 1;
   const scaled = (choice: Choice, ids: readonly string[]): Choice => {
     const sides = ids.filter((id) => numberOf(choice, id) > 0);
