@@ -13,6 +13,8 @@ recipe  Prints a built-in recipe as JSON.
   --recipe FILE|NAME  a recipe file, or the name of a built-in recipe
   --data DIR|ARCHIVE  the folder or zip file to train on; not needed where the recipe draws its own sample
   --out DIR           the folder for the results; made when it is missing
+  --weights FILE      begins from this weight file (.safetensors, .pth, .pt, .npz); the head starts fresh where it does
+                      not fit, and the recipe is normalised as the weights expect unless --set says otherwise
   --set path=value    sets any field of the recipe, e.g. --set model.arch=resnet18 --set data.batchSize=16
   --gpu KIND          auto (the default: this machine's GPU, else software), real or software
   --help              this text
@@ -21,7 +23,7 @@ The browser is found by CHROME_PATH, then in the usual places, and installed whe
 
 /**
  * @typedef {"auto" | "real" | "software"} GpuKind
- * @typedef {{ do: "train", recipe: string, data: string | null, out: string, sets: [string, unknown][], gpu: GpuKind }} TrainCommand
+ * @typedef {{ do: "train", recipe: string, data: string | null, weights: string | null, out: string, sets: [string, unknown][], gpu: GpuKind }} TrainCommand
  * @typedef {{ do: "help" } | { do: "recipe", name: string } | TrainCommand} Command
  */
 
@@ -80,15 +82,16 @@ function readTrain(words) {
   const sets = [];
   for (const [name, value] of readOptions(words)) {
     if (name === "set") sets.push(readSet(value));
-    else if (!["recipe", "data", "out", "gpu"].includes(name)) throw wrong("There is no such option.", `--${name}`);
+    else if (!["recipe", "data", "weights", "out", "gpu"].includes(name))
+      throw wrong("There is no such option.", `--${name}`);
     else if (name in named) throw wrong("This option is given twice.", `--${name}`);
     else named[name] = value;
   }
-  const { recipe, data = null, out, gpu = process.env["GLASSHOUSE_GPU"] ?? "auto" } = named;
+  const { recipe, data = null, weights = null, out, gpu = process.env["GLASSHOUSE_GPU"] ?? "auto" } = named;
   if (recipe === undefined) throw wrong("The recipe to train is missing.", "--recipe FILE|NAME");
   if (out === undefined) throw wrong("The folder for the results is missing.", "--out DIR");
   if (gpu !== "auto" && gpu !== "real" && gpu !== "software") throw wrong("There is no such kind of GPU.", gpu);
-  return { do: "train", recipe, data, out, sets, gpu };
+  return { do: "train", recipe, data, weights, out, sets, gpu };
 }
 
 /**

@@ -88,6 +88,12 @@ function studio({ browser, page }) {
     },
 
     /**
+     * Gives the page a weight file to begin from.
+     * @param {string} path
+     */
+    giveWeights: (path) => page.setInputFiles("#weights", resolve(path)),
+
+    /**
      * @param {HeadlessRequest} request
      * @returns {Promise<HeadlessResult>}
      */

@@ -4,6 +4,7 @@ import { extname } from "node:path";
 import { openPage } from "./page.mjs";
 import { failure, ProblemError } from "./problem.mjs";
 import { writeTables, writeWeights } from "./results.mjs";
+import { weightsPath } from "./weightsPath.mjs";
 import { progressWriter, tableHead, tableRow } from "./table.mjs";
 
 /**
@@ -81,14 +82,16 @@ function listener() {
  * Trains and writes the results; throws a Problem when it did not work, after writing what there is.
  * @param {import("./arguments.mjs").TrainCommand} command
  */
-export async function train({ recipe: word, data, out, sets, gpu }) {
+export async function train({ recipe: word, data, weights, out, sets, gpu }) {
   const recipe = readRecipe(word);
   checkData(data);
+  const begin = weightsPath({ given: weights, recipe, recipeWord: word, data, sets });
   mkdirSync(out, { recursive: true });
   const heard = listener();
   const page = await openPage({ gpu, onEvent: heard.onEvent });
   try {
     if (data !== null) await page.drop(data);
+    if (begin !== null) await page.giveWeights(begin);
     const result = await page.train({ recipe, sets });
     heard.clear();
     writeTables(out, { result, batches: heard.batches, epochs: heard.epochs, browserVersion: page.version });

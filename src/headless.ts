@@ -58,6 +58,9 @@ for (const id of ["folder", "files"]) {
   document.body.append(input);
 }
 
+const weightsInput = Object.assign(document.createElement("input"), { type: "file", id: "weights" });
+document.body.append(weightsInput);
+
 const toBase64 = (bytes: Uint8Array): string => {
   let text = "";
   for (let at = 0; at < bytes.length; at += 0x8000) text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
@@ -70,6 +73,7 @@ window.glasshouse = {
       {
         engine,
         inputs: () => dropped,
+        given: () => weightsInput.files?.[0] ?? null,
         note: (problem) => emit({ type: "problem", problem }),
         resolved: (recipe) => emit({ type: "recipe", recipe }),
         clock: () => performance.now(),

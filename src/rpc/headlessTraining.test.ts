@@ -7,7 +7,7 @@ import type { DataReport } from "../spec/dataReport";
 import type { DeviceReport } from "../spec/device";
 import { problem } from "../spec/problems";
 import { RECIPES } from "../spec/recipes";
-import type { Interpretation, RunSummary } from "../spec/run";
+import type { Interpretation, RunSummary, WeightsReport } from "../spec/run";
 import type { SourceInput } from "../spec/source";
 import { fakeEngine } from "../testing/fakeEngine";
 import { headlessTraining } from "./headlessTraining";
@@ -40,6 +40,7 @@ async function train(
   request: Partial<HeadlessRequest>,
   methods: Partial<EngineApi> = {},
   inputs: readonly SourceInput[] = [],
+  given: File | null = null,
 ): Promise<{ result: HeadlessResult; told: Told }> {
   const told: Told = { opened: [], notes: [], runs: [] };
   const engine = fakeEngine({
@@ -62,6 +63,7 @@ async function train(
   const tools = {
     engine,
     inputs: async () => inputs,
+    given: () => given,
     note: (note: Problem) => void told.notes.push(note),
     clock: () => 0,
     keepWeights: () => undefined,
@@ -112,6 +114,43 @@ describe("training without a screen", () => {
     expect(result.problem?.code).toBe(code);
     expect(result.predictions).toBeNull();
     if (code === "BATCH_TOO_LARGE") expect(result.data).toEqual(report);
+  });
+
+  describe("from a weight file", () => {
+    const file = new File(["w"], "squeezenet.safetensors");
+    const report = { taken: true, matched: 3, missing: [], misshapen: [], problems: [], better: null, preprocessing: { normalize: "caffe", bgr: true, source: "stated" } } as unknown as WeightsReport; // prettier-ignore
+    const normal = { ...catalog, normalizations: [{ id: "caffe", label: "", help: "", params: [] }] } as Catalog;
+    const from = (sets: HeadlessRequest["sets"], answer: Partial<WeightsReport> = {}) => {
+      const consents: unknown[] = [];
+      const methods: Partial<EngineApi> = {
+        catalog: async () => normal,
+        importWeights: async (recipe, given, consent) => {
+          consents.push([recipe.model.weights, given.name, consent]);
+          return ok({ ...report, ...answer });
+        },
+      };
+      return train({ sets }, methods, [], file).then((all) => ({ ...all, consents }));
+    };
+
+    it("lets the head start fresh and normalises as the weights expect", async () => {
+      const { result, told, consents } = await from([]);
+      const weights = { kind: "file", name: file.name, fit: "head" };
+      expect(consents).toEqual([[weights, file.name, { fit: "head", values: "finite" }]]);
+      expect(told.runs).toMatchObject([{ recipe: { data: { normalize: "caffe" }, model: { weights } } }]);
+      expect(told.notes).toMatchObject([{ code: "WEIGHTS_PREPROCESSING" }]);
+      expect(result.problem).toBeNull();
+    });
+
+    it("keeps the normalisation that was asked for by hand", async () => {
+      const { told } = await from([["data.normalize", "imagenet"]]);
+      expect(told.runs).toMatchObject([{ recipe: { data: { normalize: "imagenet" } } }]);
+    });
+
+    it("trains nothing where the file does not fit", async () => {
+      const { result, told } = await from([], { taken: false, missing: ["0.7.0.conv1.weight"] });
+      expect(result.problem).toMatchObject({ code: "WEIGHTS_FIT", items: ["0.7.0.conv1.weight"] });
+      expect(told.runs).toEqual([]);
+    });
   });
 
   it("still brings back the model of a run that failed", async () => {

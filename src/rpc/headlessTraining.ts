@@ -10,6 +10,7 @@ import { RECIPES } from "../spec/recipes";
 import type { SourceInput } from "../spec/source";
 import type { Catalog } from "../spec/catalog";
 import type { Interpretation } from "../spec/run";
+import { beginFrom } from "./headlessWeights";
 import type { HeadlessPredictions, HeadlessRequest, HeadlessResult } from "./headlessApi";
 import type { EngineApi } from "./protocol";
 
@@ -85,6 +86,8 @@ export interface HeadlessTools {
   readonly engine: EngineApi;
   /** What was dropped on the page; empty for a sample. */
   readonly inputs: () => Promise<readonly SourceInput[]>;
+  /** The weight file to begin from, or null. */
+  readonly given?: () => File | null;
   /** Says what was changed about the recipe. */
   readonly note: (problem: Problem) => void;
   /** Gets the fully resolved recipe before the training begins. */
@@ -143,12 +146,19 @@ export async function headlessTraining(tools: HeadlessTools, request: HeadlessRe
     result.device = take(await timed("start", () => engine.start({ prefer: "webgpu" })));
     const catalog = await engine.catalog();
     await timed("open", () => openData(tools, asked));
-    const recipe = withDefaults(await adapt(tools, asked), catalog);
+    let recipe = withDefaults(await adapt(tools, asked), catalog);
     result.recipe = recipe;
-    tools.resolved?.(recipe);
     result.data = await timed("prepare", () => engine.prepare(recipe));
     const wrong = result.data.problems.find(({ severity }) => severity === "error");
     if (!result.data.ready) throw new Stop(wrong ?? problem("SOURCE_MISSING"));
+    const file = tools.given?.() ?? null;
+    if (file) {
+      const keepNormalize = request.sets.some(([path]) => path === "data.normalize");
+      recipe = take(await timed("weights", () => beginFrom(file, recipe, { engine, catalog, note: tools.note, keepNormalize }))); // prettier-ignore
+      result.recipe = recipe;
+      result.data = await engine.prepare(recipe);
+    }
+    tools.resolved?.(recipe);
     const to = recipe.train.stages.length;
     const run = { runId: "headless", recipe, from: 0, to, resume: false };
     result.summary = take(await timed("train", () => engine.run(run)));
