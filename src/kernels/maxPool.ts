@@ -7,12 +7,15 @@ export interface MaxPoolOptions {
   readonly kernel?: number;
   readonly stride?: number;
   readonly pad?: number;
+  /** PyTorch's `ceil_mode`: a last window may reach over the edge. */
+  readonly ceil?: boolean;
 }
 
 interface Attrs {
   readonly kernel: number;
   readonly stride: number;
   readonly pad: number;
+  readonly ceil: boolean;
   readonly shape: readonly number[];
 }
 
@@ -77,8 +80,11 @@ const backward = defineProgram({
   dx[i] = sum;`),
 });
 
-function outSize(size: number, { kernel, stride, pad }: Attrs): number {
-  return Math.floor((size + 2 * pad - kernel) / stride) + 1;
+/** Windows along an axis; one that would begin in the padding after the end is left out, as in PyTorch. */
+export function poolSize(size: number, { kernel, stride, pad, ceil }: Omit<Attrs, "shape">): number {
+  const steps = (size + 2 * pad - kernel) / stride;
+  const windows = (ceil ? Math.ceil(steps) : Math.floor(steps)) + 1;
+  return ceil && (windows - 1) * stride >= size + pad ? windows - 1 : windows;
 }
 
 function uniformsOf(n: number, attrs: Attrs) {
@@ -89,8 +95,8 @@ function uniformsOf(n: number, attrs: Attrs) {
     height,
     width,
     channels,
-    outHeight: outSize(height, attrs),
-    outWidth: outSize(width, attrs),
+    outHeight: poolSize(height, attrs),
+    outWidth: poolSize(width, attrs),
     kernel,
     stride,
     pad,
@@ -99,7 +105,7 @@ function uniformsOf(n: number, attrs: Attrs) {
 
 function outShape(attrs: Attrs): number[] {
   const [batch = 0, height = 0, width = 0, channels = 0] = attrs.shape;
-  return [batch, outSize(height, attrs), outSize(width, attrs), channels];
+  return [batch, poolSize(height, attrs), poolSize(width, attrs), channels];
 }
 
 const gradientKernel = defineKernel<"dy" | "argmax", Attrs>({
@@ -107,7 +113,7 @@ const gradientKernel = defineKernel<"dy" | "argmax", Attrs>({
   reference({ dy, argmax }, attrs) {
     const [batch = 0, height = 0, width = 0, channels = 0] = attrs.shape;
     const data = new Float32Array(batch * height * width * channels);
-    const perImage = outSize(height, attrs) * outSize(width, attrs) * channels;
+    const perImage = poolSize(height, attrs) * poolSize(width, attrs) * channels;
     dy.data.forEach((gradient, o) => {
       const image = Math.floor(o / perImage) * height * width;
       const target = (image + (argmax.data[o] as number)) * channels + (o % channels);
@@ -174,9 +180,9 @@ const poolKernel = defineKernel<"x", Attrs>({
 
 /** [B, H, W, C] → [B, ⌊(H + 2p − k)/s⌋ + 1, …, C]; defaults are ResNet's 3, 2, 1. Ties: the first maximum. */
 export function maxPool(x: Tensor4D, options: MaxPoolOptions = {}): Tensor4D {
-  const { kernel = 3, stride = 2, pad = 1 } = options;
+  const { kernel = 3, stride = 2, pad = 1, ceil = false } = options;
   if (pad > kernel / 2) throw new Error(`maxPool: padding ${pad} is more than half of the kernel ${kernel}`);
-  const [y, argmax] = poolKernel({ x }, { kernel, stride, pad, shape: x.shape });
+  const [y, argmax] = poolKernel({ x }, { kernel, stride, pad, ceil, shape: x.shape });
   argmax?.dispose();
   return y as Tensor4D;
 }

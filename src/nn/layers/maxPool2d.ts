@@ -1,6 +1,6 @@
 // The maximum of every window; padding counts as −∞, as in PyTorch.
 import type { Tensor, Tensor4D } from "@tensorflow/tfjs-core";
-import { maxPool } from "../../kernels/maxPool";
+import { maxPool, poolSize } from "../../kernels/maxPool";
 import { Layer } from "../module";
 import type { Shape } from "../module";
 
@@ -8,6 +8,8 @@ export interface MaxPool2dOptions {
   readonly kernel: number;
   readonly stride: number;
   readonly padding: number;
+  /** A last window may reach over the edge (`ceil_mode`). */
+  readonly ceil?: boolean;
 }
 
 export class MaxPool2d extends Layer {
@@ -20,13 +22,13 @@ export class MaxPool2d extends Layer {
   }
 
   override forward(x: Tensor): Tensor {
-    const { kernel, stride, padding } = this.options;
-    return maxPool(x as Tensor4D, { kernel, stride, pad: padding });
+    const { kernel, stride, padding, ceil = false } = this.options;
+    return maxPool(x as Tensor4D, { kernel, stride, pad: padding, ceil });
   }
 
   override outputShape([height = 1, width = 1, channels = 1]: Shape): Shape {
-    const { kernel, stride, padding } = this.options;
-    const after = (size: number) => Math.floor((size + 2 * padding - kernel) / stride) + 1;
+    const { kernel, stride, padding: pad, ceil = false } = this.options;
+    const after = (size: number) => poolSize(size, { kernel, stride, pad, ceil });
     return [after(height), after(width), channels];
   }
 }

@@ -5,13 +5,16 @@ import type { Init } from "../init";
 import { Sequential } from "../layers/sequential";
 import { resnetFeatures, resnetParts } from "./resnet";
 import type { ResNetConfig } from "./resnet";
+import { SQUEEZENET_FEATURES, squeezenetFeatures } from "./squeezenet";
 
 /** A network without its classifier, and what one needs to know to build on it. */
 export interface Body {
   readonly module: Sequential;
   /** Channels that leave it. */
   readonly features: number;
-  /** Parts that belong to the first layer group (fastai: up to layer2). */
+  /** The parts that shrink the picture one after the other, where they are not those of `module` itself. */
+  readonly stages?: Sequential;
+  /** Stages that belong to the first layer group (fastai: up to layer2). */
   readonly cut: number;
 }
 
@@ -106,6 +109,19 @@ const resnetMini: Architecture = {
   },
 };
 
+const squeezenet: Architecture = {
+  id: "squeezenet1_1",
+  label: "SqueezeNet 1.1",
+  help: "0.7 million parameters. Very small and quick, without batch-norm; made to be started from pretrained weights.",
+  params: [],
+  encoder: true,
+  // fastai keeps torchvision's `features` as the body's only part, and begins a group at the second pooling.
+  make: (_options, channels, init) => {
+    const features = squeezenetFeatures(channels, init);
+    return { module: new Sequential([features]), stages: features, features: SQUEEZENET_FEATURES, cut: 5 };
+  },
+};
+
 /** Every architecture, in the order of the menu. */
 export const ARCHITECTURES: readonly Architecture[] = [
   resnetMini,
@@ -122,4 +138,5 @@ export const ARCHITECTURES: readonly Architecture[] = [
   ),
   standard("resnet101", "ResNet-101", "43 million parameters. Slow; worth it only with much data and a strong GPU."),
   standard("resnet152", "ResNet-152", "58 million parameters. The slowest; needs a GPU with much memory."),
+  squeezenet,
 ];

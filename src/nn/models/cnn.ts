@@ -19,14 +19,14 @@ export class Cnn extends Sequential implements GroupedModel {
   readonly head: Sequential;
   readonly groups: readonly LayerGroup[];
 
-  /** `cut`: the first `cut` parts of the body are the first group (6 for ResNets: up to layer2). */
-  constructor(body: Sequential, head: Sequential, cut: number) {
+  /** `cut`: the first `cut` stages of the body are the first group (6 for ResNets: up to layer2). */
+  constructor(body: Sequential, head: Sequential, cut: number, stages: Sequential = body) {
     super([body, head]);
     this.body = body;
     this.head = head;
     this.groups = [
-      { name: "Early layers", modules: body.layers.slice(0, cut) },
-      { name: "Late layers", modules: body.layers.slice(cut) },
+      { name: "Early layers", modules: stages.layers.slice(0, cut) },
+      { name: "Late layers", modules: stages.layers.slice(cut) },
       { name: "Head", modules: [head] },
     ];
   }
