@@ -201,6 +201,10 @@ describe("pooling", () => {
       () => withGradients((x) => maxPool(x as Tensor4D, { kernel: 2, stride: 1, pad: 0 }), [randn("x", shape)]),
       1e-6,
     );
+    await expectClose(
+      () => withGradients((x) => maxPool(x as Tensor4D, { pad: 0, ceil: true }), [randn("x", shape)]),
+      1e-6,
+    );
   });
 
   test.each(images)("globalConcatPool matches the reference with gradients, [%i, %i, %i, %i]", async (...shape) => {

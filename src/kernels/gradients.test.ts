@@ -13,7 +13,7 @@ import { diceLoss } from "./diceLoss";
 import { absoluteError, bceWithLogits, focalWithLogits, poissonError, smoothError, squaredError } from "./elementLoss"; // prettier-ignore
 import { dropout } from "./dropout";
 import { globalConcatPool } from "./globalConcatPool";
-import { maxPool } from "./maxPool";
+import { maxPool, poolSize } from "./maxPool";
 import { addRelu, relu } from "./relu";
 import { softmaxCrossEntropy } from "./softmaxCrossEntropy";
 
@@ -83,6 +83,8 @@ describe("gradients agree with finite differences", () => {
     ));
   test("dropout", () => checkGradients((x) => dropout(x as Tensor, { p: 0.4, seed: 5, stream: 6 }), [[8, 8]]));
   test("maxPool", () => checkGradients((x) => maxPool(x as Tensor4D), [[2, 5, 7, 3]]));
+  test("maxPool over the edge", () =>
+    checkGradients((x) => maxPool(x as Tensor4D, { pad: 0, ceil: true }), [[2, 6, 8, 3]]));
   test("globalConcatPool", () => checkGradients((x) => globalConcatPool(x as Tensor4D), [[2, 3, 4, 5]]));
 
   const statistics = () => ({
@@ -183,6 +185,18 @@ describe("values that can be worked out by hand", () => {
     expect(await read(runningMean)).toEqual([Math.fround(0.2)]);
     expect(await read(runningVar)).toEqual([Math.fround(1.1)]);
   });
+
+  test.each([
+    [6, 3, 2, 0, false, 2],
+    [6, 3, 2, 0, true, 3],
+    [7, 3, 2, 0, true, 3],
+    // PyTorch leaves out a window that would begin behind the input: MaxPool2d(2, 3, ceil_mode) of 7 has 3, of 6 has 2.
+    [7, 2, 3, 0, true, 3],
+    [6, 2, 3, 0, true, 2],
+  ])(
+    "maxPool over %i values, kernel %i, stride %i, padding %i, ceil %s has %i windows",
+    (size, kernel, stride, pad, ceil, windows) => expect(poolSize(size, { kernel, stride, pad, ceil })).toBe(windows),
+  );
 
   test("maxPool pads with minus infinity and sends a tie's gradient to the first maximum", async () => {
     const x = tensor(new Float32Array(16).fill(-2), [1, 4, 4, 1]) as Tensor4D;
