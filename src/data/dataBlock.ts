@@ -19,7 +19,7 @@ import { DEFAULT_BUDGET } from "./pixelCache";
 import { planBlock } from "./plan";
 import { preview, thumbnail, walk, type PreviewContext } from "./preview";
 import { makeReport, usedItems } from "./report";
-import { sequential, shuffle } from "./sampler";
+import { evenClasses, sequential, shuffle } from "./sampler";
 import type { FileIndex } from "./sources/fileIndex";
 import { createTables, type Tables } from "./tables";
 import { keptTargetBytes, targetJobs } from "./targets/targetJobs";
@@ -56,6 +56,10 @@ export interface DataBlock {
   dispose(): void;
 }
 
+/** Whether the recipe evens out its classes: only single labels have classes to count. */
+export const evensClasses = ({ task, train }: Recipe): boolean =>
+  task === "singleLabel" && (train.callbacks ?? []).some(({ kind }) => kind === "overSampling");
+
 interface LoaderParts {
   readonly recipe: Recipe;
   readonly plan: BlockPlan;
@@ -69,15 +73,18 @@ function makeLoaders({ recipe, plan, dataset, augment, stats, outcome }: LoaderP
   const { train, valid } = usedItems(plan, outcome);
   const [height, width] = dataset.shape;
   const common = { dataset, targets: targetsOf(plan, [height, width]), batchSize: recipe.data.batchSize, stats };
-  const loader = (items: readonly number[], training: boolean): DataLoader =>
-    createDataLoader({
+  const loader = (items: readonly number[], training: boolean): DataLoader => {
+    const even = evensClasses(recipe) ? evenClasses(items, (item) => plan.labels[item]?.[0] ?? "", recipe.seed) : null;
+    const sampler = training ? (even ?? shuffle(items, recipe.seed)) : sequential(items);
+    return createDataLoader({
       ...common,
-      items: items.length,
-      sampler: training ? shuffle(items, recipe.seed) : sequential(items),
+      items: sampler.order(0).length,
+      sampler,
       augment,
       training,
       dropLast: training,
     });
+  };
   return {
     train: loader(train, true),
     valid: valid.length === 0 ? null : loader(valid, false),

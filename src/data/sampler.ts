@@ -14,3 +14,27 @@ export function shuffle(items: readonly number[], seed: number): Sampler {
 export function sequential(items: readonly number[]): Sampler {
   return { order: () => items };
 }
+
+/**
+ * Every class equally often (fastai's OverSamplingCallback): as many draws as classes times the largest class, each of
+ * a class at random and of an item of it at random. By seed and epoch alone.
+ */
+export function evenClasses(items: readonly number[], classOf: (item: number) => string, seed: number): Sampler {
+  const byClass = new Map<string, number[]>();
+  for (const item of items) {
+    const of = byClass.get(classOf(item));
+    if (of) of.push(item);
+    else byClass.set(classOf(item), [item]);
+  }
+  const classes = [...byClass.values()];
+  const length = classes.length * Math.max(0, ...classes.map((of) => of.length));
+  return {
+    order(epoch) {
+      const rng = createRng(seed, "evenClasses", epoch);
+      return Array.from({ length }, () => {
+        const of = classes[rng.below(classes.length)] as number[];
+        return of[rng.below(of.length)] as number;
+      });
+    },
+  };
+}

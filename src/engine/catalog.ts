@@ -8,6 +8,8 @@ import { ARCHITECTURES } from "../nn/models/architectures";
 import { OPTIMIZERS } from "../optim/optimizers";
 import type { Catalog } from "../spec/catalog";
 import type { Described } from "../spec/params";
+import { SCHEDULES } from "../spec/schedules/kinds";
+import { CALLBACKS } from "../train/callbacks/callbacks";
 import { METRICS } from "../train/metrics/metrics";
 
 const plain = ({ id, label, help, params }: Described): Described => ({ id, label, help, params });
@@ -21,6 +23,8 @@ export function catalog(): Catalog {
     architectures: ARCHITECTURES.map((entry) => ({ ...plain(entry), encoder: entry.encoder })),
     optimizers: OPTIMIZERS.map(plain),
     losses: LOSSES.map((entry) => ({ ...plain(entry), tasks: entry.tasks })),
+    callbacks: CALLBACKS.map(plain),
+    schedules: SCHEDULES.map(plain),
     metrics: METRICS.map((entry) => ({
       ...plain(entry),
       unit: entry.unit,

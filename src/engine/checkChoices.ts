@@ -5,7 +5,6 @@ import type { Catalog } from "../spec/catalog";
 import { misfit, type Described, type ParamValue } from "../spec/params";
 import { problem } from "../spec/problems";
 import type { Choice, Recipe, Task } from "../spec/recipe";
-import { SCHEDULES } from "../spec/schedules/kinds";
 import { catalog } from "./catalog";
 
 /** What does not fit about one choice, each with its path. */
@@ -37,6 +36,17 @@ function lossComplaints(loss: Choice, task: Task, all: Catalog["losses"]): strin
   ];
 }
 
+/** What a callback watches must be measured. */
+function callbackComplaints(i: number, one: Choice, metrics: Recipe["metrics"], all: readonly Described[]): string[] {
+  const { monitor } = one;
+  const names = ["validLoss", ...metrics.map(({ kind }) => kind)];
+  const unknown = typeof monitor === "string" && !names.includes(monitor);
+  return [
+    ...complaints(`train.callbacks.${i}`, one.kind, one, all),
+    ...(unknown ? [`train.callbacks.${i}.monitor: "${monitor}" is none of ${names.join(", ")}`] : []),
+  ];
+}
+
 /** RECIPE_FIELDS naming every field that does not fit, or null. */
 export function checkChoices({ data, model, train, metrics, task }: Recipe): Problem | null {
   const known = catalog();
@@ -48,9 +58,10 @@ export function checkChoices({ data, model, train, metrics, task }: Recipe): Pro
     ...complaints("train.optimizer", train.optimizer.kind, train.optimizer, known.optimizers),
     ...train.stages.flatMap((stage, i) =>
       stage.do === "fitSchedule"
-        ? complaints(`train.stages.${i}.schedule`, stage.schedule.kind, stage.schedule, SCHEDULES)
+        ? complaints(`train.stages.${i}.schedule`, stage.schedule.kind, stage.schedule, known.schedules)
         : [],
     ),
+    ...(train.callbacks ?? []).flatMap((one, i) => callbackComplaints(i, one, metrics, known.callbacks)),
     ...(train.loss ? lossComplaints(train.loss, task, known.losses) : []),
     ...metrics.flatMap((one, i) => complaints(`metrics.${i}`, one.kind, one, known.metrics)),
     ...metrics.flatMap((one, i) => {

@@ -4,7 +4,7 @@ import { err, ok, type Result } from "../base/result";
 import { chainAugments } from "../data/augment";
 import type { DataLoaders } from "../data/batch";
 import type { CacheStore } from "../data/cacheStore";
-import { createDataBlock, type DataBlock } from "../data/dataBlock";
+import { createDataBlock, evensClasses, type DataBlock } from "../data/dataBlock";
 import { createDecodePool } from "../data/decode/decodePool";
 import type { Decoder } from "../data/decode/decoder";
 import { fitRecipe } from "../data/guess/fitRecipe";
@@ -64,7 +64,8 @@ interface Opened {
   readonly tables: Tables;
 }
 
-const dataKey = ({ data, task, seed }: Recipe): string => JSON.stringify([data, task, seed]);
+const dataKey = (recipe: Recipe): string =>
+  JSON.stringify([recipe.data, recipe.task, recipe.seed, evensClasses(recipe)]);
 
 const NO_SOURCE: DataReport = {
   ready: false,

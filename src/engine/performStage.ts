@@ -7,6 +7,7 @@ import { epochsOf, fitSchedule } from "../spec/schedules/fitStages";
 import type { FitStage } from "../spec/schedules/fitStages";
 import { gpuMemory, trimPool } from "../tensor/poolTrim";
 import type { Callback } from "../train/callback";
+import { CALLBACKS } from "../train/callbacks/callbacks";
 import { progress } from "../train/callbacks/progress";
 import { recorder } from "../train/callbacks/recorder";
 import { save } from "../train/callbacks/save";
@@ -14,6 +15,7 @@ import { terminateOnNaN } from "../train/callbacks/terminateOnNaN";
 import type { Control } from "../train/control";
 import type { FitOutcome } from "../train/fitPlan";
 import type { LearnerState } from "../train/learnerState";
+import { fieldsOf } from "./checkChoices";
 import { stepsUntil, type LiveRun } from "./liveRun";
 
 export interface StageTools {
@@ -51,6 +53,16 @@ function shown({ live, control, clock, began, send }: StageTools): Callback {
   });
 }
 
+/** Those of the recipe; made anew for every fit. */
+function chosen({ recipe, learner }: LiveRun): readonly Callback[] {
+  const context = { seed: recipe.seed, metrics: learner.metrics.map(({ info }) => info) };
+  return (recipe.train.callbacks ?? []).flatMap((choice) => {
+    const entry = CALLBACKS.find(({ id }) => id === choice.kind);
+    const made = entry?.make(fieldsOf(entry, choice), context);
+    return made ? [made] : [];
+  });
+}
+
 function callbacksOf(tools: StageTools): readonly Callback[] {
   const { live, control, clock, send, rows } = tools;
   const { runId } = live;
@@ -64,6 +76,7 @@ function callbacksOf(tools: StageTools): readonly Callback[] {
     control.callback,
     ...tools.between,
     ...tools.watch,
+    ...chosen(live),
     recorder({ stage: live.stage, clock: active, onBatches: rows, onEpoch }),
     terminateOnNaN(tools.notFinite),
     shown(tools),

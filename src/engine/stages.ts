@@ -1,4 +1,5 @@
 // What the stages of a recipe mean before they run: how many steps, at which picture size, with which learning rate.
+import { evensClasses } from "../data/dataBlock";
 import type { LearningRate, Recipe, Stage } from "../spec/recipe";
 import { epochsOf } from "../spec/schedules/fitStages";
 
@@ -23,6 +24,7 @@ export function tenthOf(lr: LearningRate): LearningRate {
 }
 
 /** What decides whether a model and its data are those of a recipe: everything but title, metrics and stages. */
-export function modelKey({ data, model, task, seed, train }: Recipe): string {
-  return JSON.stringify([data, model, task, seed, train.optimizer, train.loss, train.precision]);
+export function modelKey(recipe: Recipe): string {
+  const { data, model, task, seed, train } = recipe;
+  return JSON.stringify([evensClasses(recipe), data, model, task, seed, train.optimizer, train.loss, train.precision]);
 }

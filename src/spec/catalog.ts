@@ -1,5 +1,6 @@
 // What the worker can do, as lists that describe themselves; the page draws its menus and forms from this.
 import type { Described } from "./params";
+import type { Task } from "./recipe";
 
 export interface MetricInfo {
   readonly id: string;
@@ -10,14 +11,11 @@ export interface MetricInfo {
 }
 
 export interface MetricEntry extends Described, MetricInfo {
-  readonly tasks: readonly LossTask[];
+  readonly tasks: readonly Task[];
 }
 
-/** What is learned; every kind of target has its own losses. */
-export type LossTask = "singleLabel" | "multiLabel" | "segmentation" | "points" | "regression";
-
 export interface LossEntry extends Described {
-  readonly tasks: readonly LossTask[];
+  readonly tasks: readonly Task[];
 }
 
 export interface ArchitectureEntry extends Described {
@@ -39,6 +37,8 @@ export interface Catalog {
   readonly architectures: readonly ArchitectureEntry[];
   readonly optimizers: readonly Described[];
   readonly losses: readonly LossEntry[];
+  readonly callbacks: readonly Described[];
+  readonly schedules: readonly Described[];
   readonly metrics: readonly MetricEntry[];
   readonly samples: readonly SampleEntry[];
 }

@@ -107,6 +107,8 @@ export const trainSchema = z.strictObject({
   optimizer: described,
   /** The task's usual loss where it is left out. */
   loss: described.optional(),
+  /** What else happens in every fit. */
+  callbacks: z.array(described).max(32).optional(),
   precision: z.enum(["f32"]),
   stages: z.array(stageSchema).max(100),
 });

@@ -85,6 +85,7 @@ export const RECIPE_HELP: Readonly<Record<string, string>> = {
 
   "train.optimizer": "The optimizer: its `kind` and fields of its own.",
   "train.loss": "What is made small: its `kind` and fields of its own; left out, the usual one of the task.",
+  "train.callbacks": "What else happens in every fit, such as stopping early; each has a `kind` and fields of its own.",
   "train.precision": "The number format of weights and activations.",
   "train.stages": "What is done, one after the other.",
   "train.stages[freeze]": "Trains only the head from here on; batch-norm stays trainable.",

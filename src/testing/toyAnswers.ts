@@ -24,6 +24,8 @@ export const toyCatalog: Catalog = {
   architectures: [{ id: "resnetMini", label: "Small ResNet", help: "", params: [], encoder: true }],
   optimizers: [{ id: "adamw", label: "AdamW", help: "", params: [] }],
   losses: [],
+  callbacks: [],
+  schedules: [],
   metrics: [
     { id: "accuracy", label: "Accuracy", help: "", params: [], unit: "%", better: "higher", tasks: ["singleLabel"] },
     { id: "errorRate", label: "Error rate", help: "", params: [], unit: "%", better: "lower", tasks: ["singleLabel"] },

@@ -4,7 +4,7 @@ import type { Batch, DataLoaders } from "../data/batch";
 import type { Loss } from "../nn/losses/loss";
 import type { GroupedModel } from "../nn/models/cnn";
 import type { Hyper, Optimizer } from "../optim/optimizer";
-import type { LearnerState } from "./learnerState";
+import type { LearnerState, SavedTensor } from "./learnerState";
 import type { Metric } from "./metrics/metric";
 
 export interface Validation {
@@ -18,6 +18,8 @@ export interface Training {
   readonly data: DataLoaders;
   readonly model: GroupedModel;
   readonly loss: Loss;
+  /** What training steps make small: the loss, unless a callback replaces it in `beforeBatch`, for this batch. */
+  criterion: Loss;
   readonly metrics: readonly Metric[];
   readonly optimizer: Optimizer | null;
   /** What kind of fit is running. */
@@ -36,8 +38,8 @@ export interface Training {
   readonly fitStep: number;
   /** Learning rates and momentum of the coming step. */
   hyper: Hyper;
-  /** The batch at hand; its tensors go away after `afterBatch`. */
-  readonly current: Batch | null;
+  /** The batch at hand; its tensors go away after `afterBatch`. May be replaced in `beforeBatch` of training. */
+  current: Batch | null;
   /** Outputs of the model before the activation; may be replaced in `afterPredict`. */
   outputs: Tensor | null;
   /** The scalar to differentiate; may be replaced in `afterLoss`. */
@@ -74,7 +76,9 @@ export interface Callback {
   readonly cleanupFit?: Hook;
   /** What must be saved so that a resumed run goes on as if never stopped. */
   readonly state?: () => unknown;
-  readonly restore?: (state: unknown) => void;
+  /** The same of tensors, by name. */
+  readonly tensors?: () => Promise<ReadonlyMap<string, SavedTensor>>;
+  readonly restore?: (state: unknown, tensors: ReadonlyMap<string, SavedTensor>) => void;
 }
 
 export type HookName = "beforeFit" | "beforeEpoch" | "beforeBatch" | "afterBatch" | "afterEpoch" | "afterFit" | "cleanupFit"; // prettier-ignore

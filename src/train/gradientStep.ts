@@ -9,6 +9,7 @@ import type { Optimizer } from "../optim/optimizer";
 import { compileAhead } from "../tensor/compileAhead";
 import { valueAndGradients } from "../tensor/gradients";
 import type { StepHookName, Training } from "./callback";
+import { CancelStep } from "./cancel";
 import { readCounters, writeCounters } from "./checkpoint";
 
 export interface StepContext {
@@ -36,7 +37,7 @@ export function gradientStep({ learn, optimizer, tell, seed, one }: StepContext,
   const forward = (): Tensor => {
     learn.outputs = learn.model.forward(batch.x);
     tell("afterPredict");
-    learn.lossValue = learn.loss.compute(learn.outputs, batch).mean;
+    learn.lossValue = learn.criterion.compute(learn.outputs, batch).mean;
     tell("afterLoss");
     return learn.lossValue;
   };
@@ -45,9 +46,13 @@ export function gradientStep({ learn, optimizer, tell, seed, one }: StepContext,
   learn.outputs = null;
   learn.lossValue = value;
   learn.gradients = [...grads];
-  tell("afterBackward");
-  optimizer.step(learn.gradients, learn.hyper);
-  tell("afterStep");
+  try {
+    tell("afterBackward");
+    optimizer.step(learn.gradients, learn.hyper);
+    tell("afterStep");
+  } catch (error) {
+    if (!(error instanceof CancelStep)) throw error;
+  }
   for (const gradient of learn.gradients) gradient?.dispose();
   learn.gradients = [];
   return value;

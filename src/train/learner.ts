@@ -44,6 +44,7 @@ export class Learner extends Loop implements Findable {
   data: DataLoaders;
   readonly model: GroupedModel;
   readonly loss: Loss;
+  criterion: Loss;
   readonly metrics: readonly Metric[];
   readonly #options: LearnerOptions;
   readonly #one = keep(tensorOf(new Float32Array([1]), [], "float32"));
@@ -54,6 +55,7 @@ export class Learner extends Loop implements Findable {
     this.data = options.data;
     this.model = options.model;
     this.loss = options.loss;
+    this.criterion = options.loss;
     this.metrics = options.metrics ?? [];
     this.#options = options;
   }
@@ -141,7 +143,8 @@ export class Learner extends Loop implements Findable {
       counters: readCounters(model),
       callbacks: this.statesOfCallbacks(),
     } as const;
-    return { tensors: await readState(model, optimizer), json };
+    const held = [...(await this.tensorsOfCallbacks())].map(([name, tensor]) => [`callback.${name}`, tensor] as const);
+    return { tensors: new Map([...(await readState(model, optimizer)), ...held]), json };
   }
 
   /** Back to a state; follow with the same fit and `resume: true` to go on in its middle. */
@@ -155,6 +158,8 @@ export class Learner extends Loop implements Findable {
     writeCounters(this.model, json.counters);
     [this.step, this.dataEpoch, this.position] = [json.step, json.dataEpoch, json.position];
     this.callbackStates = json.callbacks;
+    const held = [...tensors].filter(([name]) => name.startsWith("callback."));
+    this.callbackTensors = new Map(held.map(([name, tensor]) => [name.slice("callback.".length), tensor]));
   }
 
   /** Frees the model and the optimizer; the data belong to who made them. */

@@ -30,7 +30,7 @@ export interface LearnerJson {
 }
 
 export interface LearnerState {
-  /** `model.` and `optimizer.` followed by PyTorch's names. */
+  /** `model.` and `optimizer.` followed by PyTorch's names, and `callback.` with the callback's. */
   readonly tensors: ReadonlyMap<string, SavedTensor>;
   readonly json: LearnerJson;
 }

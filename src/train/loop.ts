@@ -4,8 +4,9 @@ import type { Batch } from "../data/batch";
 import type { Optimizer } from "../optim/optimizer";
 import type { Callback, HookName, StepHookName, Validation } from "./callback";
 import { scheduleHyper } from "./callbacks/scheduleHyper";
-import { CancelBatch, CancelEpoch, CancelFit } from "./cancel";
+import { CancelBatch, CancelEpoch, CancelFit, EndFit } from "./cancel";
 import type { FitOutcome, FitPlan } from "./fitPlan";
+import type { SavedTensor } from "./learnerState";
 import { createLossFeed } from "./lossFeed";
 import type { LossFeed } from "./lossFeed";
 import { createPace } from "./pace";
@@ -14,6 +15,8 @@ import { TrainingState } from "./trainingState";
 export abstract class Loop extends TrainingState {
   protected dataEpoch = 0;
   protected callbackStates: Readonly<Record<string, unknown>> = {};
+  /** By the callback's name, a dot, and its own name for it. */
+  protected callbackTensors: ReadonlyMap<string, SavedTensor> = new Map();
   #callbacks: readonly Callback[] = [];
   #feed: LossFeed | null = null;
   #delivered = 0;
@@ -40,8 +43,8 @@ export abstract class Loop extends TrainingState {
     this.#prepared = false;
     try {
       await this.#tell("beforeFit");
-      if (resumed) for (const { name, restore } of callbacks) restore?.(this.callbackStates[name]);
-      for (this.epoch = from.epoch; this.epoch < plan.epochs; this.epoch += 1) await this.#oneEpoch(plan.signal);
+      if (resumed) for (const { name, restore } of callbacks) restore?.(this.callbackStates[name], this.#tensorsOf(name)); // prettier-ignore
+      await this.#epochs(from.epoch, plan);
       this.position = null;
       await this.#tell("afterFit");
       return "finished";
@@ -53,12 +56,22 @@ export abstract class Loop extends TrainingState {
       });
       return "stopped";
     } finally {
+      // A stopped fit may go on: what its callbacks hold must outlive them.
+      this.callbackTensors = this.position === null ? new Map() : await this.tensorsOfCallbacks();
       this.callbackStates = this.statesOfCallbacks();
       this.#feed.dispose();
       this.#feed = null;
       await this.#tell("cleanupFit");
       this.#callbacks = [];
       this.training = false;
+    }
+  }
+
+  async #epochs(from: number, { epochs, signal }: FitPlan): Promise<void> {
+    try {
+      for (this.epoch = from; this.epoch < epochs; this.epoch += 1) await this.#oneEpoch(signal);
+    } catch (error) {
+      if (!(error instanceof EndFit)) throw error;
     }
   }
 
@@ -94,7 +107,7 @@ export abstract class Loop extends TrainingState {
       await this.#tell("beforeBatch");
       if (!this.#prepared) await this.prepare(batch);
       this.#prepared = true;
-      const loss = this.learn(batch, (hook) => this.#tellNow(hook));
+      const loss = this.learn(this.current ?? batch, (hook) => this.#tellNow(hook));
       this.#feed?.push(loss);
       loss.dispose();
       this.step += 1;
@@ -105,8 +118,10 @@ export abstract class Loop extends TrainingState {
       // Skipped before its step: it counts as done all the same, or the schedule would lag.
       if (this.batch === before) this.#advance();
     } finally {
+      const used = this.current ?? batch;
       this.current = null;
-      for (const tensor of [batch.x, batch.y, batch.weight]) tensor.dispose();
+      this.criterion = this.loss;
+      for (const tensor of new Set([batch, used].flatMap(({ x, y, weight }) => [x, y, weight]))) tensor.dispose();
     }
   }
 
@@ -137,6 +152,20 @@ export abstract class Loop extends TrainingState {
   protected statesOfCallbacks(): Readonly<Record<string, unknown>> {
     if (this.#callbacks.length === 0) return this.callbackStates;
     return Object.fromEntries(this.#callbacks.flatMap(({ name, state }) => (state ? [[name, state()]] : [])));
+  }
+
+  #tensorsOf(name: string): ReadonlyMap<string, SavedTensor> {
+    const own = [...this.callbackTensors].filter(([key]) => key.startsWith(`${name}.`));
+    return new Map(own.map(([key, tensor]) => [key.slice(name.length + 1), tensor]));
+  }
+
+  protected async tensorsOfCallbacks(): Promise<ReadonlyMap<string, SavedTensor>> {
+    if (this.#callbacks.length === 0) return this.callbackTensors;
+    const all = new Map<string, SavedTensor>();
+    for (const { name, tensors } of this.#callbacks) {
+      for (const [key, tensor] of (await tensors?.()) ?? []) all.set(`${name}.${key}`, tensor);
+    }
+    return all;
   }
 
   async #tell(hook: HookName): Promise<void> {

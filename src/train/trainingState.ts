@@ -13,6 +13,7 @@ export abstract class TrainingState implements Training {
   abstract data: DataLoaders;
   abstract readonly model: GroupedModel;
   abstract readonly loss: Loss;
+  abstract criterion: Loss;
   abstract readonly metrics: readonly Metric[];
   optimizer: Optimizer | null = null;
   hyper: Hyper = { lrs: [], momentum: 0.9 };

@@ -2,7 +2,7 @@
 import { tensor, tensor1d, tensor2d } from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { LossTask } from "../../spec/catalog";
+import type { Task } from "../../spec/recipe";
 import { defaultsOf } from "../../spec/params";
 import { openCpu } from "../../testing/cpuDevice";
 import { hasShared, readSharedJson } from "../../testing/shared";
@@ -16,7 +16,7 @@ const first = async (t: Tensor): Promise<number> => (await t.data())[0] as numbe
 const everyWeight = (items: number): Tensor => tensor1d(Array<number>(items).fill(1));
 
 /** Two items of each task, with the model's outputs. */
-const examples: Readonly<Record<LossTask, () => { outputs: Tensor; y: Tensor }>> = {
+const examples: Readonly<Record<Task, () => { outputs: Tensor; y: Tensor }>> = {
   singleLabel: () => ({ outputs: tensor2d([[1, 2, 0], [0, 1, 3]]), y: tensor1d([1, 0], "int32") }), // prettier-ignore
   multiLabel: () => ({ outputs: tensor2d([[1, -2, 0], [0, 1, 3]]), y: tensor2d([[1, 0, 0], [0, 1, 1]]) }), // prettier-ignore
   segmentation: () => ({
@@ -41,7 +41,7 @@ describe("LOSSES", () => {
   );
 
   it("each task has a default", () => {
-    const names = Object.fromEntries(Object.keys(examples).map((task) => [task, lossFor(task as LossTask).id]));
+    const names = Object.fromEntries(Object.keys(examples).map((task) => [task, lossFor(task as Task).id]));
     expect(names).toEqual({ singleLabel: "crossEntropy", multiLabel: "bce", segmentation: "crossEntropy", points: "mse", regression: "mse" }); // prettier-ignore
   });
 
@@ -76,7 +76,7 @@ describe("values", () => {
 
   it("focal loss with gamma 0 is cross-entropy, and Huber is delta times smooth L1", async () => {
     const { outputs, y } = examples.singleLabel();
-    const value = async (task: LossTask, choice: Parameters<typeof lossFor>[1], o: Tensor, t: Tensor) =>
+    const value = async (task: Task, choice: Parameters<typeof lossFor>[1], o: Tensor, t: Tensor) =>
       await first(lossFor(task, choice).compute(o, { y: t, weight: everyWeight(2) }).mean);
     const plain = await value("singleLabel", undefined, outputs, y);
     expect(await value("singleLabel", { kind: "focal", gamma: 0 }, outputs, y)).toBe(plain);

@@ -38,7 +38,8 @@ export function recorder({ stage, clock, onBatches, onEpoch }: RecorderOptions):
     beforeEpoch(learn) {
       if (learn.batch === 0) began = clock();
     },
-    afterStep({ step, epoch, hyper }) {
+    // Also of steps that the optimizer leaves out.
+    afterLoss({ step, epoch, hyper }) {
       steps.push({ step, epoch, lr: hyper.lrs.at(-1) ?? 0, momentum: hyper.momentum });
     },
     afterLosses(_learn: Training, _first, losses) {

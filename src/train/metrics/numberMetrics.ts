@@ -1,16 +1,16 @@
 // Metrics of predicted numbers and points: errors, and how much of the truth's variation is explained.
 import { mean, mul, reshape, sqrt, square, sub, sum, tensor1d } from "@tensorflow/tfjs-core";
 import type { Moments } from "../../kernels/momentsOfErrors";
-import type { LossTask } from "../../spec/catalog";
+import type { Task } from "../../spec/recipe";
 import { momentsMetric } from "./gathered";
 import type { MetricEntryWithMake } from "./metricEntry";
 import { meanMetric } from "./weightedMean";
 
 type Words = Pick<MetricEntryWithMake, "id" | "label" | "help" | "better">;
 
-const numbers: readonly LossTask[] = ["regression", "points"];
+const numbers: readonly Task[] = ["regression", "points"];
 
-const entry = (words: Words, value: (m: Moments) => number, tasks: readonly LossTask[] = numbers): MetricEntryWithMake => ({
+const entry = (words: Words, value: (m: Moments) => number, tasks: readonly Task[] = numbers): MetricEntryWithMake => ({
   ...words,
   unit: "",
   tasks,
