@@ -2,6 +2,7 @@
 import type { Family, ParityCase } from "../parityCase";
 import type { Reference } from "../reference";
 import { augmentFamily } from "./augment";
+import { gafFamily } from "./gaf";
 import { cnnFamily } from "./cnn";
 import { pthFamily } from "./pth";
 import { resnetFamily } from "./resnet";
@@ -10,6 +11,7 @@ import { trainingFamily } from "./training";
 
 export const FAMILIES: Readonly<Record<string, Family>> = {
   augment: augmentFamily,
+  gaf: gafFamily,
   cnn: cnnFamily,
   pth: pthFamily,
   resnet: resnetFamily,
@@ -25,7 +27,6 @@ const noCaseYet: readonly RegExp[] = [
   /^vision_models\.json#(unet\.|groups_unet|pixelshuffle)/,
   /^unet\.safetensors#/,
   /^text\.(json|safetensors)#/,
-  /^gaf\.safetensors#/,
 ];
 
 export interface Plan {

@@ -8,9 +8,10 @@ import { readChoice, type Fields } from "../choice";
 import type { Pixels } from "../decode/pixels";
 import { wholeFrame, within, type Frame, type Size } from "./frame";
 import { resize } from "./resize";
+import { seriesPicture } from "./seriesPicture";
 import type { Transform } from "./transform";
 
-export const TRANSFORMS = registry<Transform>([resize]);
+export const TRANSFORMS = registry<Transform>([resize, seriesPicture]);
 
 export interface TransformChain extends Size {
   run(pixels: Pixels): Pixels;

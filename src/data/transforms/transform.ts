@@ -10,4 +10,6 @@ export interface Transform extends Described {
   /** Which part of a picture of this size the result shows; without it, all of it. */
   frame?(from: Size, fields: Fields): Frame;
   run(pixels: Pixels, fields: Fields): Pixels;
+  /** Draws a series of numbers as a picture; only the first transform of a list is asked to. */
+  draw?(series: Float32Array, fields: Fields): Pixels;
 }
