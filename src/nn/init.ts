@@ -4,12 +4,15 @@ import type { Tensor } from "@tensorflow/tfjs-core";
 import type { Rng } from "../base/rng";
 import { activeCpu, activeGpu } from "../tensor/backend";
 import { randomNormal } from "../tensor/random";
+import { scope } from "../tensor/scope";
 import { tensorOf } from "../tensor/writeTensor";
 
 export interface Init {
   /** A weight that mixes `fan.in` values into each of its outputs and is read by `fan.out`. */
   weight(shape: readonly number[], fan: { readonly in: number; readonly out: number }): Tensor;
   constant(shape: readonly number[], value: number): Tensor;
+  /** What is computed from other fresh parameters, such as the length of a weight; everything else `make` makes is freed. */
+  derived(shape: readonly number[], make: () => Tensor): Tensor;
 }
 
 function filled(shape: readonly number[], value: number): Tensor {
@@ -22,6 +25,7 @@ export function kaimingNormal(rng: Rng, mode: "in" | "out"): Init {
   return {
     weight: (shape, fan) => randomNormal(shape, { seed: rng.bits(), std: Math.sqrt(2 / fan[mode]) }),
     constant: filled,
+    derived: (_shape, make) => scope("init", make),
   };
 }
 
@@ -32,4 +36,4 @@ function unfilled(shape: readonly number[]): Tensor {
 }
 
 /** Parameters that have a shape and no memory: for describing a model without making it. */
-export const shapesOnly: Init = { weight: unfilled, constant: unfilled };
+export const shapesOnly: Init = { weight: unfilled, constant: unfilled, derived: unfilled };

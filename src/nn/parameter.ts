@@ -2,7 +2,7 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { keep } from "../tensor/scope";
 
-/** conv: [kh, kw, in, out] here, [out, in, kh, kw] there; linear: [in, out] here, [out, in] there; vector: the same. */
+/** conv: [kh, kw, in, out] here, [out, in, kh, kw] there (or [k, in, out] and [out, in, k]); linear: [in, out] here, [out, in] there; vector: the same. */
 export type Layout = "conv" | "linear" | "vector";
 
 /** norm: scale and shift of a normalisation layer; bias: of a convolution or linear layer; weight: all others. */

@@ -147,3 +147,15 @@ export function valueAndGradients(
   });
   return { value, grads: grads as (Tensor | null)[] };
 }
+
+/** x as a constant: the same values in the same memory, through which no gradient flows (PyTorch's `detach`). */
+export function detach<T extends Tensor>(x: T): T {
+  const { state } = engine() as unknown as TapedEngine;
+  const depth = state.gradientDepth;
+  state.gradientDepth = 0;
+  try {
+    return x.clone() as T;
+  } finally {
+    state.gradientDepth = depth;
+  }
+}

@@ -34,7 +34,10 @@ export function toyModel(seed: number, classes: number, dropout: number): Cnn {
     new BatchNorm("BatchNorm2d", 6, init),
     new ReLU(),
   ]);
-  return new Cnn(body, createHead({ features: 6, classes, lin: [8], dropout }, init), 3);
+  return new Cnn(
+    { module: body, stages: body, splits: [3] },
+    createHead({ features: 6, classes, lin: [8], dropout }, init),
+  );
 }
 
 export function toyLearner(options: ToyLearnerOptions = {}): Learner {

@@ -16,6 +16,13 @@ export interface BatchNormThen {
   readonly residual?: Tensor;
 }
 
+/** Where a norm starts, and how fast its running statistics move. */
+export interface BatchNormStart {
+  readonly weight?: number;
+  readonly bias?: number;
+  readonly momentum?: number;
+}
+
 /** Statistics of one value do not exist; PyTorch refuses too. */
 function oneValue(): Problem {
   return problem("RECIPE_FIELDS", {
@@ -33,12 +40,19 @@ export class BatchNorm extends Layer {
   readonly runningMean: Tensor;
   readonly runningVar: Tensor;
   readonly tracked: Counter;
+  readonly momentum: number;
 
-  constructor(kind: "BatchNorm1d" | "BatchNorm2d", channels: number, init: Init) {
+  constructor(
+    kind: "BatchNorm1d" | "BatchNorm2d",
+    channels: number,
+    init: Init,
+    { weight = 1, bias = 0, momentum = 0.1 }: BatchNormStart = {},
+  ) {
     super();
     this.kind = kind;
-    this.weight = this.addParameter("weight", new Parameter(init.constant([channels], 1), "vector", "norm"));
-    this.bias = this.addParameter("bias", new Parameter(init.constant([channels], 0), "vector", "norm"));
+    this.momentum = momentum;
+    this.weight = this.addParameter("weight", new Parameter(init.constant([channels], weight), "vector", "norm"));
+    this.bias = this.addParameter("bias", new Parameter(init.constant([channels], bias), "vector", "norm"));
     this.runningMean = init.constant([channels], 0);
     this.runningVar = init.constant([channels], 1);
     this.addBuffer("running_mean", { kind: "tensor", tensor: this.runningMean });
@@ -49,10 +63,10 @@ export class BatchNorm extends Layer {
   override forward(x: Tensor, then: BatchNormThen = {}): Tensor {
     if (this.training && x.size === this.weight.size) throw new ProblemError(oneValue());
     if (this.training) this.tracked.value += 1;
-    const { runningMean, runningVar, training } = this;
+    const { runningMean, runningVar, training, momentum } = this;
     const weight = this.weight.tensor;
     const bias = this.bias.tensor;
-    return batchNorm(x, { weight, bias, runningMean, runningVar, training, ...then });
+    return batchNorm(x, { weight, bias, runningMean, runningVar, training, momentum, ...then });
   }
 
   override outputShape(input: Shape): Shape {

@@ -1,9 +1,13 @@
-// Modules one after the other; a ReLU right after a batch norm is fused into it.
+// Modules one after the other; a ReLU right after a batch norm or a biased convolution is fused into it.
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { Module } from "../module";
 import type { Shape, Visit } from "../module";
 import { BatchNorm } from "./batchNorm";
+import { ConvBase } from "./convBase";
 import { ReLU } from "./relu";
+
+const takesRelu = (layer: Module): layer is BatchNorm | ConvBase =>
+  layer instanceof BatchNorm || (layer instanceof ConvBase && layer.bias !== null);
 
 export class Sequential extends Module {
   readonly kind: string = "Sequential";
@@ -18,15 +22,27 @@ export class Sequential extends Module {
   }
 
   override forward(x: Tensor): Tensor {
+    return this.forwardKeeping(x, []).y;
+  }
+
+  /**
+   * Also gives the outputs of the layers at `places`, which the caller disposes. All other steps between are freed as
+   * soon as the next is there; what a gradient needs of them, it holds itself.
+   */
+  forwardKeeping(x: Tensor, places: readonly number[]): { y: Tensor; kept: ReadonlyMap<number, Tensor> } {
+    const kept = new Map<number, Tensor>();
     let y = x;
     for (let i = 0; i < this.layers.length; i += 1) {
       const layer = this.layers[i] as Module;
-      if (layer instanceof BatchNorm && this.layers[i + 1] instanceof ReLU) {
+      const before = y;
+      if (takesRelu(layer) && this.layers[i + 1] instanceof ReLU && !places.includes(i)) {
         y = layer.forward(y, { relu: true });
         i += 1;
       } else y = layer.forward(y);
+      if (before !== y && before !== x && ![...kept.values()].includes(before)) before.dispose();
+      if (places.includes(i)) kept.set(i, y);
     }
-    return y;
+    return { y, kept };
   }
 
   override trace(input: Shape, visit: Visit, name: string): Shape {

@@ -3,29 +3,26 @@ import type { ArchitectureEntry } from "../../spec/catalog";
 import type { ParamSpec, ParamValue } from "../../spec/params";
 import type { Init } from "../init";
 import { Sequential } from "../layers/sequential";
+import type { Body } from "./body";
 import { resnetFeatures, resnetParts } from "./resnet";
 import type { ResNetConfig } from "./resnet";
 import { SQUEEZENET_FEATURES, squeezenetFeatures } from "./squeezenet";
-
-/** A network without its classifier, and what one needs to know to build on it. */
-export interface Body {
-  readonly module: Sequential;
-  /** Channels that leave it. */
-  readonly features: number;
-  /** The parts that shrink the picture one after the other, where they are not those of `module` itself. */
-  readonly stages?: Sequential;
-  /** Stages that belong to the first layer group (fastai: up to layer2). */
-  readonly cut: number;
-}
 
 export interface Architecture extends ArchitectureEntry {
   /** `options` hold the fields of `params`, complete. */
   make(options: Readonly<Record<string, ParamValue>>, channels: number, init: Init): Body;
 }
 
-function body(config: ResNetConfig, init: Init): Body {
+/** A ResNet's body. */
+export function resnetBody(config: ResNetConfig, init: Init): Body {
   const parts = resnetParts(config, init).map(([, module]) => module);
-  return { module: new Sequential(parts), features: resnetFeatures(config), cut: 6 };
+  const module = new Sequential(parts);
+  return { module, stages: module, features: resnetFeatures(config), splits: [6] };
+}
+
+/** The body of a network whose layers torchvision keeps in `features`: fastai's `create_body` leaves them in that one part. */
+function nested(stages: Sequential, features: number, splits: readonly number[]): Body {
+  return { module: new Sequential([stages]), stages, features, splits };
 }
 
 type Shape = Pick<ResNetConfig, "block" | "blocks">;
@@ -51,7 +48,7 @@ function standard(id: keyof typeof RESNETS, label: string, help: string): Archit
     help,
     params: [],
     encoder: true,
-    make: (_options, channels, init) => body(resnetConfig(RESNETS[id], channels), init),
+    make: (_options, channels, init) => resnetBody(resnetConfig(RESNETS[id], channels), init),
   };
 }
 
@@ -105,7 +102,7 @@ const resnetMini: Architecture = {
       number,
     ];
     const stem = { kernel: 3, stride: shrink === 1 ? 1 : 2, pool: shrink > 2 };
-    return body({ block: "BasicBlock", blocks: [depth, depth, depth, depth], width, stem, channels }, init);
+    return resnetBody({ block: "BasicBlock", blocks: [depth, depth, depth, depth], width, stem, channels }, init);
   },
 };
 
@@ -115,11 +112,7 @@ const squeezenet: Architecture = {
   help: "0.7 million parameters. Very small and quick, without batch-norm; made to be started from pretrained weights.",
   params: [],
   encoder: true,
-  // fastai keeps torchvision's `features` as the body's only part, and begins a group at the second pooling.
-  make: (_options, channels, init) => {
-    const features = squeezenetFeatures(channels, init);
-    return { module: new Sequential([features]), stages: features, features: SQUEEZENET_FEATURES, cut: 5 };
-  },
+  make: (_options, channels, init) => nested(squeezenetFeatures(channels, init), SQUEEZENET_FEATURES, [5, 8]),
 };
 
 /** Every architecture, in the order of the menu. */

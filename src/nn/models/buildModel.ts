@@ -67,5 +67,5 @@ export function buildModel(
   const inits = initsOf(init);
   const body = architecture.make(options, channels, inits.body);
   const head = createHead({ features: body.features, classes, ...spec.head }, inits.head);
-  return ok(new Cnn(body.module, head, body.cut, body.stages));
+  return ok(new Cnn(body, head));
 }

@@ -13,7 +13,6 @@ class Fire extends Module {
   readonly #squeeze: Conv2d;
   readonly #narrow: Conv2d;
   readonly #wide: Conv2d;
-  readonly #relu = new ReLU();
 
   constructor(inputs: number, squeeze: number, expand: number, init: Init) {
     super();
@@ -26,8 +25,11 @@ class Fire extends Module {
   }
 
   override forward(x: Tensor): Tensor {
-    const squeezed = this.#relu.forward(this.#squeeze.forward(x));
-    return this.#relu.forward(concat([this.#narrow.forward(squeezed), this.#wide.forward(squeezed)], 3));
+    const squeezed = this.#squeeze.forward(x, { relu: true });
+    const expanded = [this.#narrow, this.#wide].map((conv) => conv.forward(squeezed, { relu: true }));
+    const y = concat(expanded, 3);
+    for (const part of [squeezed, ...expanded]) part.dispose();
+    return y;
   }
 
   override trace(input: Shape, visit: Visit, name: string): Shape {
