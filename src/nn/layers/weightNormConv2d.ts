@@ -1,5 +1,5 @@
 // A convolution under PyTorch's weight_norm: its weight is a direction (weight_v) times a length for each output (weight_g).
-import { norm } from "@tensorflow/tfjs-core";
+import { sqrt, square, sum } from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { weightNorm } from "../../kernels/weightNorm";
 import type { Init } from "../init";
@@ -16,7 +16,7 @@ export class WeightNormConv2d extends ConvBase {
   constructor(geometry: ConvGeometry, weight: Tensor, init: Init) {
     super(geometry);
     const { outputs } = geometry;
-    const length = init.derived([1, 1, 1, outputs], () => norm(weight, "euclidean", [0, 1, 2], true));
+    const length = init.derived([1, 1, 1, outputs], () => sqrt(sum(square(weight), [0, 1, 2], true)));
     this.bias = this.addParameter("bias", new Parameter(init.constant([outputs], 0), "vector", "bias"));
     this.length = this.addParameter("weight_g", new Parameter(length, "conv", "weight"));
     this.direction = this.addParameter("weight_v", new Parameter(weight, "conv", "weight"));

@@ -5,8 +5,8 @@ import type { GroupedModel } from "./cnn";
 
 const sizeOf = (shape: readonly number[]): number => shape.reduce((product, length) => product * length, 1);
 
-/** Layers that keep their output for the gradient; a ReLU after a batch norm is part of it. */
-const keepsOutput = new Set(["Conv2d", "BatchNorm2d", "BatchNorm1d", "MaxPool2d", "Linear"]);
+/** Layers whose output is kept for the gradient; a ReLU after a batch norm or a convolution is part of it. */
+const keepsOutput = new Set(["Conv1d", "Conv2d", "BatchNorm2d", "BatchNorm1d", "MaxPool2d", "Linear", "MergeLayer"]);
 
 /** Layer table of a model for items of `input` [H, W, C]; memory is for a training step with AdamW at `batchSize`. */
 export function describeModel(

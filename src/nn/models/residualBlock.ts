@@ -45,11 +45,16 @@ export class ResidualBlock extends Module {
   override forward(x: Tensor): Tensor {
     const residual = this.#downsample ? this.#downsample.both.forward(x) : x;
     const last = this.#steps.length - 1;
-    // [B, H, W, in] → [B, H/stride, W/stride, outputs]
-    return this.#steps.reduce(
-      (y, { conv, norm }, i) => norm.forward(conv.forward(y), i === last ? { relu: true, residual } : { relu: true }),
-      x,
-    );
+    let y = x;
+    // [B, H, W, in] → [B, H/stride, W/stride, outputs]; what a gradient needs of the steps between, it holds itself.
+    this.#steps.forEach(({ conv, norm }, i) => {
+      const mixed = conv.forward(y);
+      if (y !== x) y.dispose();
+      y = norm.forward(mixed, i === last ? { relu: true, residual } : { relu: true });
+      mixed.dispose();
+    });
+    if (residual !== x) residual.dispose();
+    return y;
   }
 
   override trace(input: Shape, visit: Visit, name: string): Shape {

@@ -25,8 +25,9 @@ def summary(tensor):
 
 def measure(model, name, size, targets):
     """Evaluation, then one training step forward and back."""
-    fill(model)
-    x = uniform(f"input:{name}", [2, 3, *size])
+    # Double precision, so that the numbers are what is meant and not one machine's rounding of it.
+    fill(model).double()
+    x = uniform(f"input:{name}", [2, 3, *size]).double()
     state = {key: list(value.shape) for key, value in model.state_dict().items() if "num_batches" not in key}
     model.eval()
     with torch.no_grad():
@@ -46,7 +47,7 @@ UNETS = {
     "mixed": ((32, 24), {"norm": "mixed", "blur": True, "blurFinal": False}),
     "weight": ((32, 32), {"norm": "weight", "blur": True, "yRange": [-1, 2]}),
     "spectral": ((32, 32), {"norm": "spectral", "selfAttention": True}),
-    "odd": ((27, 37), {"lastCross": False}),
+    "odd": ((45, 61), {"lastCross": False}),
     "detached": ((32, 32), {"detachSkips": True}),
 }
 
