@@ -25,11 +25,7 @@ function* compareNetwork(reference: Reference, architecture: Architecture): Iter
   const groups = reference.entry(file, `groups_${id}`, groupsSchema);
   const channels = Object.values(state)[0]?.[1] ?? 0;
   const body = architecture.make(defaultsOf(architecture.params), channels, shapesOnly);
-  const model = new Cnn(
-    body.module,
-    createHead({ features: body.features, ...headOptions(head) }, shapesOnly),
-    body.cut,
-  );
+  const model = new Cnn(body, createHead({ features: body.features, ...headOptions(head) }, shapesOnly));
   yield namesAndShapes(model, state);
   yield { quantity: "head", actual: model.head.layers.map(torchRepr), expected: head, tolerance: tolerance.exact };
   const names = new Map(model.namedParameters().map(([name, parameter]) => [parameter, name]));

@@ -80,7 +80,7 @@ function modelOf({ arch, n_out: classes, input, y_range: yRange }: Run, referenc
     { features: body.features, classes, lin: [512], dropout: 0, yRange: yRange ?? undefined },
     shapesOnly,
   );
-  const model = new Cnn(body.module, head, body.cut);
+  const model = new Cnn(body, head);
   loadStateDict(model, reference.fill(stateShapes(model)));
   return model;
 }

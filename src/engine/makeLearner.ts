@@ -32,11 +32,12 @@ function classWeightsMisfit({ train }: Recipe, classes: number): Problem | null 
 export function makeLearner(recipe: Recipe, { data, weights, clock }: LearnerParts): Result<Learner, Problem> {
   const misfit = classWeightsMisfit(recipe, data.vocab.length);
   if (misfit) return err(misfit);
-  const channels = data.inputShape[2];
+  const [height, width, channels] = data.inputShape;
   const model = buildModel(recipe.model, {
     classes: data.outputs,
     channels,
     task: recipe.task,
+    size: [height, width],
     init: { seed: recipe.seed },
   });
   if (!model.ok) return model;

@@ -29,7 +29,13 @@ export function createModelDesk(session: Session, data: DataDesk): ModelDesk {
     const input = data.inputShape(recipe);
     return {
       input,
-      model: buildModel(recipe.model, { classes, channels: input[2], task: recipe.task, init: "shapes" }),
+      model: buildModel(recipe.model, {
+        classes,
+        channels: input[2],
+        task: recipe.task,
+        size: [input[0], input[1]],
+        init: "shapes",
+      }),
     };
   };
 

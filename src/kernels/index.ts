@@ -6,6 +6,7 @@
 //
 // relu(x)                              max(x, 0), one dispatch each way
 // addRelu(a, b)                        max(a + b, 0), one dispatch each way (both get the same gradient)
+// addBias(x, bias, { relu = false })   x + bias over the last axis, then max(…, 0): one dispatch, two backward
 // batchNorm(x, { weight, bias, runningMean, runningVar, training,
 //                momentum = 0.1, eps = 1e-5, relu = false, residual })
 //                                      PyTorch's BatchNorm over the last axis of [N, C] or [B, H, W, C], then
@@ -13,6 +14,11 @@
 //                                      updated in place (same tensors). Otherwise running statistics, gradient of
 //                                      x, weight and bias only through the affine map. 2 dispatches each way.
 // maxPool(x, { kernel = 3, stride = 2, pad = 1 })       padding is −∞; a tie's gradient goes to the first maximum
+// pixelShuffle(x)                      [B, H, W, 4C] → [B, 2H, 2W, C], channels ordered as PyTorch's
+// cornerBlur(x)                        fastai's ReplicationPad2d((1, 0, 1, 0)) and AvgPool2d(2, stride 1) in one
+// nearestResize(x, [height, width])    PyTorch's interpolate(mode="nearest"), to any size
+// weightNorm(v, g)                     g·v/‖v‖ for every output; both are differentiable
+// spectralNorm(w, { u, v, taps, training })   w/σ; in training one power iteration moves u and v in place
 // globalConcatPool(x)                  [B, H, W, C] → [B, 2C]: maxima, then means (fastai's AdaptiveConcatPool2d)
 // dropout(x, { p, seed, stream })      inverted dropout; the mask is a function of (seed, stream, index)
 // softmaxCrossEntropy(logits [N, C] or [B, H, W, C], labels int32 [N] or [B, H, W],

@@ -49,6 +49,10 @@ export const modelSchema = z.strictObject({
     dropout: z.number().min(0).lt(1),
     /** Squeezes the outputs between two numbers with a sigmoid (fastai's `y_range`). */
     yRange: z.tuple([z.number(), z.number()]).optional(),
+    /** Each channel's maximum and mean, or its mean alone. Without it: both. */
+    concatPool: z.boolean().optional(),
+    /** A batch norm after the last layer. */
+    bnFinal: z.boolean().optional(),
   }),
 });
 

@@ -80,6 +80,9 @@ export const RECIPE_HELP: Readonly<Record<string, string>> = {
     "What may start from random numbers where the file does not fit: nothing (`whole`, the default), the head, or any part.",
   "model.head": "The layers after the body, fastai's head.",
   "model.head.lin": "Widths of the hidden linear layers.",
+  "model.head.concatPool":
+    "Each channel's maximum and mean (fastai's `concat_pool`), or its mean alone. Both unless told.",
+  "model.head.bnFinal": "A batch norm of slow momentum after the last layer, fastai's `bn_final`.",
   "model.head.yRange": "Squeezes the outputs between two numbers with a sigmoid, fastai's `y_range`.",
   "model.head.dropout": "Dropout before the last layer; half of it before each earlier one.",
 

@@ -7,6 +7,7 @@ import { shapesOnly } from "../init";
 import { stateShapes } from "../stateDict";
 import { RESNETS, resnetConfig } from "./architectures";
 import { buildModel } from "./buildModel";
+import type { Cnn } from "./cnn";
 import { describeModel } from "./describeModel";
 import { resnet } from "./resnet";
 
@@ -22,7 +23,7 @@ const spec = (arch: string, options: ModelSpec["options"] = {}): ModelSpec => ({
 function build(arch: string, options: ModelSpec["options"] = {}, classes = 17, channels = 3) {
   const built = buildModel(spec(arch, options), { classes, channels, init: "shapes" });
   if (!built.ok) throw new Error(built.error.detail);
-  return built.value;
+  return built.value as Cnn;
 }
 
 describe("buildModel", () => {
@@ -57,6 +58,33 @@ describe("buildModel", () => {
     const built = buildModel({ ...spec("resnetMini"), head: { lin: [8], dropout: 0 } }, { classes: 2, channels: 3, init: "shapes" }); // prettier-ignore
     const names = built.ok ? [...stateShapes(built.value).keys()] : [];
     expect(names.filter((name) => /^1\.\d+\.weight$/.test(name))).toEqual(["1.2.weight", "1.3.weight", "1.5.weight", "1.6.weight"]); // prettier-ignore
+  });
+
+  it("builds a U-Net for a class of every pixel, with its own fields beside the encoder's", () => {
+    const segment = (options: ModelSpec["options"], size?: readonly [number, number]) =>
+      buildModel(spec("resnetMini", options), { classes: 5, channels: 3, task: "segmentation", init: "shapes", ...(size ? { size } : {}) }); // prettier-ignore
+    const [plain, thin] = [segment({ width: 8 }), segment({ width: 8, bottle: true }, [33, 32])];
+    const shapes = [plain, thin].map((built) => (built.ok ? stateShapes(built.value) : new Map<string, number[]>()));
+    expect(shapes[0]?.get("layers.10.0.weight")).toEqual([5, 19, 1, 1]);
+    expect(shapes[0]?.get("layers.9.layers.0.0.weight")).toEqual([19, 19, 3, 3]);
+    expect(shapes[1]?.get("layers.10.layers.0.0.weight")).toEqual([9, 19, 3, 3]);
+    const wrong = segment({ norm: "layer", dropout: 1 });
+    expect(wrong.ok ? [] : wrong.error.items).toEqual([
+      "model.options.norm must be one of none, batch, batchZero, weight, spectral, mixed",
+      "model.options.dropout is not a field of ResNet mini",
+    ]);
+  });
+
+  it("a head without the maxima, with a batch norm and bounds at the end", () => {
+    const head = { lin: [8], dropout: 0, concatPool: false, bnFinal: true, yRange: [-1, 1] as [number, number] };
+    const built = buildModel(
+      { ...spec("resnetMini", { width: 8 }), head },
+      { classes: 2, channels: 3, init: "shapes" },
+    );
+    const shapes = built.ok ? stateShapes(built.value) : new Map<string, number[]>();
+    const kinds = built.ok ? (built.value as Cnn).head.layers.map(({ kind }) => kind) : [];
+    expect(shapes.get("1.2.weight")).toEqual([64]);
+    expect(kinds).toEqual(["AdaptiveAvgPool2d", "Flatten", "BatchNorm1d", "Linear", "ReLU", "BatchNorm1d", "Linear", "BatchNorm1d", "SigmoidRange"]); // prettier-ignore
   });
 
   it("describes layers, groups, work and memory", () => {

@@ -1,5 +1,6 @@
 // fastai's classifier head: pooled features, then batch norm, dropout and linear layers.
 import type { Init } from "../init";
+import { AdaptiveAvgPool2d } from "../layers/adaptiveAvgPool2d";
 import { AdaptiveConcatPool2d } from "../layers/adaptiveConcatPool2d";
 import { BatchNorm } from "../layers/batchNorm";
 import { Dropout } from "../layers/dropout";
@@ -20,12 +21,17 @@ export interface HeadOptions {
   readonly dropout: number;
   /** Squeezes the outputs between two numbers. */
   readonly yRange?: readonly [number, number] | undefined;
+  /** Each channel's maximum and mean (the default), or its mean alone. */
+  readonly concatPool?: boolean | undefined;
+  /** A batch norm of slow momentum at the end. */
+  readonly bnFinal?: boolean | undefined;
 }
 
 /** fastai `create_head`: [B, h, w, features] → [B, classes]. */
-export function createHead({ features, classes, lin, dropout, yRange }: HeadOptions, init: Init): Sequential {
-  const widths = [2 * features, ...lin, classes];
-  const layers: Module[] = [new AdaptiveConcatPool2d(), new Flatten()];
+export function createHead(options: HeadOptions, init: Init): Sequential {
+  const { features, classes, lin, dropout, yRange, concatPool = true, bnFinal = false } = options;
+  const widths = [concatPool ? 2 * features : features, ...lin, classes];
+  const layers: Module[] = [concatPool ? new AdaptiveConcatPool2d() : new AdaptiveAvgPool2d(), new Flatten()];
   for (let i = 0; i + 1 < widths.length; i += 1) {
     const [inputs, outputs] = [widths[i] as number, widths[i + 1] as number];
     const last = i + 2 === widths.length;
@@ -35,6 +41,7 @@ export function createHead({ features, classes, lin, dropout, yRange }: HeadOpti
     layers.push(new Linear(inputs, outputs, init));
     if (!last) layers.push(new ReLU());
   }
+  if (bnFinal) layers.push(new BatchNorm("BatchNorm1d", classes, init, { momentum: 0.01 }));
   if (yRange) layers.push(new SigmoidRange(yRange));
   return new Sequential(layers);
 }

@@ -65,9 +65,6 @@ export const unetParams: readonly ParamSpec[] = [
   flag("detachSkips", "Train the encoder through the bottom only", "Sends no gradient through the side connections, as fastai did when the lesson's tables were made."), // prettier-ignore
 ];
 
-/** The ids of the fields, to tell them from the encoder's own. */
-export const unetFields: readonly string[] = unetParams.map(({ id }) => id);
-
 /** From a recipe's checked and complete fields. */
 export function unetOptionsOf(fields: Readonly<Record<string, ParamValue>>): UnetOptions {
   return {
