@@ -13,6 +13,7 @@ import { createBetween } from "./between";
 import { checkChoices } from "./checkChoices";
 import type { CheckpointKeeper } from "./checkpointKeeper";
 import { countStep } from "./countStep";
+import { inTime } from "./inTime";
 import { normalizationNote } from "./loadWeights";
 import { makeLearner } from "./makeLearner";
 import { summarize, toCheckpoint, type LiveRun } from "./liveRun";
@@ -53,6 +54,9 @@ export interface Session {
   /** Gives the live model up, for example because its device is gone. */
   forget(): void;
 }
+
+/** A disk or a GPU that does not answer may not keep a run from ending. */
+const END_MS = 60_000;
 
 /** Time in which a lost device makes itself known after work on it has failed. */
 const LOSS_MS = 300;
@@ -215,15 +219,30 @@ export function createSession(parts: SessionParts): Session {
     }
     failure ??= broken;
     run.elapsed = elapsed();
-    await between.detach();
-    if (lossAt !== null && failure === null) {
-      failure = notFiniteProblem(run.recipe, run.stage, lossAt);
+    let waitedFor = "work between the steps";
+    const backToFinite = async (): Promise<void> => {
       const { checkpoint } = await keeper.load();
-      if (checkpoint) {
-        learner.restore(checkpoint.learner);
-        run.stage = checkpoint.notes.stage;
-      }
-    } else if (failure === null) await keep(await learner.state(), "ended");
+      if (!checkpoint) return;
+      learner.restore(checkpoint.learner);
+      run.stage = checkpoint.notes.stage;
+    };
+    const keepAll = async (): Promise<void> => {
+      const state = await learner.state();
+      waitedFor = "the last save";
+      await keep(state, "ended");
+    };
+    const broke = lossAt !== null && failure === null;
+    if (broke) failure = notFiniteProblem(run.recipe, run.stage, lossAt ?? 0);
+    const settle = async (): Promise<void> => {
+      await between.detach();
+      waitedFor = "the weights";
+      if (broke) await backToFinite();
+      else if (failure === null) await keepAll();
+    };
+    if (!(await inTime(END_MS, settle))) {
+      const debug = `the end of the run waited for ${waitedFor}`;
+      emit({ type: "problem", problem: problem("STORAGE_FAILED", { debug }) });
+    }
     saveNow = null;
     control = null;
     events.send({ type: "runState", runId, state: "idle" });
