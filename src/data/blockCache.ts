@@ -26,9 +26,9 @@ function keptWith(targets: PlanTargets): string {
 }
 
 /** The same files through the same transforms, in the same order. */
-function cacheName(index: FileIndex, recipe: Recipe, { files, targets }: BlockPlan): string {
+function cacheName(index: FileIndex, recipe: Recipe, { files, targets, series }: BlockPlan): string {
   const transforms = JSON.stringify(recipe.data.transforms);
-  const list = files.join() + keptWith(targets);
+  const list = files.join() + keptWith(targets) + (series?.map((own) => own.join()).join(";") ?? "");
   return `pixels-${hex(index.identity + transforms)}${hex(list)}${hex(`${files.length}|${list}|${transforms}`)}`;
 }
 

@@ -1,5 +1,6 @@
 // What a data block is before any picture is read: files, labels, split and vocabulary.
 import type { Task } from "../spec/recipe";
+import type { TextsOfItems } from "./itemList";
 import type { Split } from "./splitters/splitter";
 import type { MaskValues } from "./targets/maskValues";
 import type { Vocab } from "./vocab";
@@ -18,6 +19,12 @@ export interface BlockPlan {
   readonly task: Task;
   /** File of each item. */
   readonly files: Int32Array;
+  /** What an item is called. */
+  path(item: number): string;
+  /** Numbers of each item instead of a picture. */
+  readonly series: readonly Float32Array[] | null;
+  /** Texts instead of pictures. */
+  readonly texts: TextsOfItems | null;
   /** Sorted labels of each item; none where it is answered by something else. */
   readonly labels: readonly (readonly string[])[];
   readonly split: Split;

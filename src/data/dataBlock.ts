@@ -1,5 +1,5 @@
 // The data block of a recipe over an open source: what it is, how it went, its pictures and its batches.
-import { ProblemError, type Problem } from "../base/problem";
+import { ProblemError } from "../base/problem";
 import type { DataReport, PreviewItem, PreviewRequest, WalkStep } from "../spec/dataReport";
 import { problem } from "../spec/problems";
 import type { Recipe } from "../spec/recipe";
@@ -18,7 +18,7 @@ import { NORMALIZATIONS, type Stats } from "./normalize";
 import { DEFAULT_BUDGET } from "./pixelCache";
 import { planBlock } from "./plan";
 import { preview, thumbnail, walk, type PreviewContext } from "./preview";
-import { makeReport, usedItems } from "./report";
+import { makeReport, usedItems, type ReportFacts } from "./report";
 import { evenClasses, sequential, shuffle } from "./sampler";
 import type { FileIndex } from "./sources/fileIndex";
 import { createTables, type Tables } from "./tables";
@@ -108,10 +108,10 @@ export async function createDataBlock(options: DataBlockOptions): Promise<DataBl
   const normalization = NORMALIZATIONS.get(recipe.data.normalize);
   const unknown = problem("TRANSFORM_FIELDS", { items: [`normalize: ${recipe.data.normalize} is unknown`] });
   const augmentProblem = augments.ok ? (normalization === undefined ? unknown : null) : augments.error;
-  const sizes = (): { height: number; width: number } | Problem => {
+  const sizes = (): ReportFacts["size"] => {
     if (!chain.ok) return chain.error;
     const [height, width] = augment.size([chain.value.height, chain.value.width, 3]);
-    return { height, width };
+    return { height, width, draws: chain.value.draw !== null };
   };
   const facts = { index, recipe, planned, size: sizes(), augmentProblem };
   let report = makeReport({ ...facts, outcome: null, stats: null });
@@ -128,7 +128,8 @@ export async function createDataBlock(options: DataBlockOptions): Promise<DataBl
     const cache = await openBlockCache({ store, index, recipe, plan, recordBytes, budget });
     const { transforms } = recipe.data;
     const target = targetJobs(index, plan);
-    const parts = { index, files, shape, transforms, decoder, cache: cache.pixels, targetBytes, target };
+    const { path, series } = plan;
+    const parts = { index, files, path, series, shape, transforms, decoder, cache: cache.pixels, targetBytes, target };
     current = createDataset(parts);
     return { cache, dataset: current };
   };
@@ -138,7 +139,7 @@ export async function createDataBlock(options: DataBlockOptions): Promise<DataBl
     new ProblemError(report.problems.find(({ severity }) => severity === "error") ?? problem("ITEMS_NONE"));
 
   const load = async (): Promise<DataLoaders> => {
-    if (!report.ready || plan === null || normalization === undefined) throw refusal();
+    if (!report.ready || plan === null || plan.texts !== null || normalization === undefined) throw refusal();
     const { dataset, cache } = await opened();
     const { train, valid } = usedItems(plan, null);
     const items = [...train, ...valid].sort((a, b) => a - b);
@@ -179,7 +180,7 @@ export async function createDataBlock(options: DataBlockOptions): Promise<DataBl
       const found = await context();
       return Promise.all(items.map((item) => (found === null ? null : thumbnail(found, item, size))));
     },
-    itemPath: (item) => index.paths[files[item] ?? -1] ?? "",
+    itemPath: (item) => (plan !== null && item >= 0 && item < files.length ? plan.path(item) : ""),
     itemLabels: (item) => plan?.labels[item] ?? [],
     itemExtent: (item) => (current === null ? null : current.extent(item)),
     dispose() {

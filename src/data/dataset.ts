@@ -30,6 +30,8 @@ export interface Dataset {
 export interface DatasetOptions {
   readonly index: FileIndex;
   readonly files: Int32Array;
+  readonly path: (item: number) => string;
+  readonly series: readonly Float32Array[] | null;
   readonly shape: readonly [number, number, number];
   readonly transforms: readonly Choice[];
   readonly decoder: Decoder;
@@ -41,10 +43,14 @@ export interface DatasetOptions {
 
 /** The items of a plan as pictures of one size. */
 export function createDataset(options: DatasetOptions): Dataset {
-  const { index, files, shape, transforms, decoder, cache, targetBytes } = options;
+  const { index, files, path, series, shape, transforms, decoder, cache, targetBytes } = options;
   const bytes = shape[0] * shape[1] * shape[2];
-  const path = (item: number): string => index.paths[files[item] as number] as string;
   const decode = async (item: number, signal?: AbortSignal): Promise<Decoded> => {
+    const own = series?.[item];
+    if (own !== undefined) {
+      const job = { file: new Blob(), path: path(item), transforms, series: own };
+      return decoder.decode(job, signal);
+    }
     const file = await index.read(files[item] as number);
     if (!file.ok) return { ok: false, code: file.error.code, reason: file.error.detail };
     const target = await options.target(item);

@@ -1,36 +1,26 @@
 // Finds the items of a recipe in a source: every picture of a folder, or one picture a row of a table.
 import type { Problem } from "../base/problem";
 import { err, ok, type Result } from "../base/result";
-import type { Table } from "../formats/csv/csv";
 import { problem } from "../spec/problems";
 import type { ItemsSpec } from "../spec/recipe";
+import { asFolder, type Items } from "./itemList";
+import { seriesItems } from "./seriesItems";
 import type { FileIndex } from "./sources/fileIndex";
 import { findTable, type Tables } from "./tables";
+import { textColumn, textFiles } from "./textItems";
 
-export interface Items {
-  /** File of each item. */
-  readonly files: Int32Array;
-  /** Row of each item in `table`; one a file, in the table's order. */
-  readonly rows: Int32Array | null;
-  readonly table: Table | null;
-  /** Later rows that name the same file again: [item, row] pairs. */
-  readonly again: readonly (readonly [number, number])[];
-  readonly problems: readonly Problem[];
+/** What items of pictures have in common. */
+function pictures(index: FileIndex, files: Int32Array): Pick<Items, "files" | "series" | "texts" | "path"> {
+  return { files, series: null, texts: null, path: (item) => index.paths[files[item] as number] as string };
 }
 
 const shown = (text: string): string => (text.length > 120 ? `${text.slice(0, 117)}…` : text);
-
-/** `folder/` with exactly one slash, or "". */
-export function asFolder(folder: string): string {
-  const clean = folder.replace(/^\.?\/+|\/+$/g, "");
-  return clean === "" ? "" : `${clean}/`;
-}
 
 function fromFiles(index: FileIndex, folder: string): Result<Items, Problem> {
   const prefix = asFolder(folder);
   const files = index.images.filter((file) => (index.paths[file] as string).startsWith(prefix));
   if (files.length === 0) return err(problem("ITEMS_NONE", { items: [folder] }));
-  return ok({ files, rows: null, table: null, again: [], problems: [] });
+  return ok({ ...pictures(index, files), rows: null, table: null, again: [], problems: [] });
 }
 
 /** True for values that point outside of the folder or are no path at all. */
@@ -102,10 +92,21 @@ async function fromTable(
       }),
     );
   if (outside.length > 0) problems.push(problem("CSV_PATH", { items: outside }));
-  return ok({ files: Int32Array.from(files), rows: Int32Array.from(rows), table, again, problems });
+  return ok({ ...pictures(index, Int32Array.from(files)), rows: Int32Array.from(rows), table, again, problems });
 }
 
 /** The items of the recipe, in the order of the table or in natural path order. */
-export function findItems(index: FileIndex, tables: Tables, spec: ItemsSpec): Promise<Result<Items, Problem>> {
-  return spec.kind === "files" ? Promise.resolve(fromFiles(index, spec.folder)) : fromTable(index, tables, spec);
+export async function findItems(index: FileIndex, tables: Tables, spec: ItemsSpec): Promise<Result<Items, Problem>> {
+  switch (spec.kind) {
+    case "files":
+      return fromFiles(index, spec.folder);
+    case "csvColumn":
+      return fromTable(index, tables, spec);
+    case "series":
+      return seriesItems(index, spec);
+    case "textFiles":
+      return textFiles(index, spec.folder);
+    case "textColumn":
+      return textColumn(index, tables, spec);
+  }
 }

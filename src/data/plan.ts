@@ -1,16 +1,18 @@
 // The block before any picture is read: items, labels, split and vocabulary, with everything that is odd about them.
 import type { Problem } from "../base/problem";
+import { err, ok } from "../base/result";
 import { createRng, shuffled } from "../base/rng";
 import { problem } from "../spec/problems";
-import type { Recipe, Task } from "../spec/recipe";
+import type { Recipe } from "../spec/recipe";
 import type { SlotName } from "../spec/dataReport";
-import type { BlockPlan, PlanTargets } from "./blockPlan";
+import type { BlockPlan } from "./blockPlan";
 import { findItems } from "./items";
 import { labelItems } from "./labelers";
-import type { Answers } from "./labelers/labeler";
+import { rowsOfItems } from "./labelers/tableRows";
+import { ANSWERS, editLabels, shownLabels, targetsOf, taskProblem } from "./planAnswers";
 import type { FileIndex } from "./sources/fileIndex";
 import { splitItems } from "./splitters";
-import { TRAIN, UNUSED, VALID, type Split } from "./splitters/splitter";
+import { TRAIN, UNUSED, VALID, type Split, type SplitContext } from "./splitters/splitter";
 import { checkLabels, checkSplit } from "./planChecks";
 import type { Tables } from "./tables";
 import { createVocab, vocabOf } from "./vocab";
@@ -33,6 +35,9 @@ export function limitItems(count: number, limit: number | null, seed: number): n
     .slice(0, limit)
     .sort((a, b) => a - b);
 }
+
+/** Splits whose items are drawn, so that one of them may as well be in the other set. */
+const MOVABLE: ReadonlySet<string> = new Set(["random", "stratified", "kFold"]);
 
 /**
  * Classes with a single picture train (where the split is ours to move); single-label validation items of classes that
@@ -62,45 +67,6 @@ function settleSplit(
   return { single, unseen: [...unseen] };
 }
 
-/** What each task's items are answered with. */
-const ANSWERS: Readonly<Record<Task, Answers["kind"]>> = {
-  singleLabel: "labels",
-  multiLabel: "labels",
-  segmentation: "masks",
-  points: "points",
-  regression: "values",
-};
-
-const TASK_OF: Readonly<Record<Answers["kind"], Task>> = {
-  labels: "singleLabel",
-  masks: "segmentation",
-  points: "points",
-  values: "regression",
-};
-
-/** The labels give another kind of answer than the task wants; the button takes the task that fits. */
-function taskProblem(kind: Answers["kind"]): Problem {
-  const value = TASK_OF[kind];
-  return problem("LABELS_TASK", {
-    mend: [{ label: "Take the task that fits", action: { do: "setRecipe", path: "task", value } }],
-  });
-}
-
-/** The answers of the kept items, none of which is null. */
-function targetsOf(answers: Answers, kept: readonly number[]): PlanTargets {
-  if (answers.kind === "labels") return { kind: "labels" };
-  if (answers.kind === "masks")
-    return { kind: "masks", files: Int32Array.from(kept, (item) => answers.of[item] ?? -1), values: answers.values };
-  return { kind: answers.kind, of: kept.map((item) => answers.of[item] as Float32Array) };
-}
-
-/** What is shown as an item's labels. */
-function shownLabels(answers: Answers, item: number): readonly string[] {
-  if (answers.kind === "labels") return answers.of[item] ?? [];
-  if (answers.kind !== "values") return [];
-  return Array.from(answers.of[item] ?? [], (value) => String(Number(value.toPrecision(6))));
-}
-
 /** Everything that can be known about the recipe's block from names and tables alone. */
 export async function planBlock(index: FileIndex, tables: Tables, recipe: Recipe): Promise<Planned> {
   const problems = new Map<SlotName, Problem[]>();
@@ -120,14 +86,15 @@ export async function planBlock(index: FileIndex, tables: Tables, recipe: Recipe
   const found = items.value.files.length;
 
   const multi = recipe.task === "multiLabel";
-  const labelled = await labelItems(recipe.data.labels, { index, tables, items: items.value, multi });
+  const context = { index, tables, items: items.value, multi };
+  const labelled = await labelItems(recipe.data.labels, context);
   if (!labelled.ok) {
     add("labels", labelled.error);
     return stopped("labels", found);
   }
   const known = new Set(items.value.problems.map(({ code }) => code));
   if (add("labels", ...labelled.value.problems.filter(({ code }) => !known.has(code)))) return stopped("labels", found);
-  const { answers } = labelled.value;
+  const answers = editLabels(labelled.value.answers, recipe.data.classes);
   if (answers.kind !== ANSWERS[recipe.task]) {
     add("labels", taskProblem(answers.kind));
     return stopped("labels", found);
@@ -136,9 +103,18 @@ export async function planBlock(index: FileIndex, tables: Tables, recipe: Recipe
   const kept = limitItems(withLabel.length, recipe.data.limit, recipe.seed).map((i) => withLabel[i] as number);
   const files = Int32Array.from(kept, (item) => items.value.files[item] as number);
   const labels = kept.map((item) => shownLabels(answers, item));
-  const path = (item: number): string => index.paths[files[item] as number] as string;
+  const path = (item: number): string => items.value.path(kept[item] as number);
 
-  const parts = await splitItems(recipe.data.split, { count: files.length, path, index });
+  const cells: SplitContext["cells"] = async (spec) => {
+    const rows = await rowsOfItems(spec, context);
+    if (!rows.ok) return rows;
+    const column = rows.value.table.columns.indexOf(spec.column);
+    if (column < 0) return err(problem("CSV_COLUMN", { items: [spec.column] }));
+    return ok(kept.map((item) => rows.value.table.rows[rows.value.rows[item]?.[0] ?? -1]?.[column] ?? null));
+  };
+  const count = files.length;
+  const splitContext = { count, path, index, labels: (item: number) => labels[item] ?? [], cells };
+  const parts = await splitItems(recipe.data.split, splitContext);
   if (!parts.ok) {
     add("split", parts.error);
     return stopped("split", found);
@@ -147,13 +123,22 @@ export async function planBlock(index: FileIndex, tables: Tables, recipe: Recipe
   const { split } = parts.value;
   const { single, unseen } =
     recipe.task === "singleLabel"
-      ? settleSplit(split, labels, recipe.data.split.kind === "random")
+      ? settleSplit(split, labels, MOVABLE.has(recipe.data.split.kind))
       : { single: [], unseen: [] };
   const vocab =
     answers.kind === "labels"
       ? createVocab(labels.filter((_, item) => (multi ? split[item] !== UNUSED : split[item] === TRAIN)))
       : vocabOf(answers.kind === "masks" ? answers.codes : answers.names);
-  const plan: BlockPlan = { task: recipe.task, files, labels, split, vocab, targets: targetsOf(answers, kept) };
+  const { series, texts } = items.value;
+  const plan: BlockPlan = {
+    task: recipe.task,
+    files,
+    path,
+    series: series && kept.map((item) => series.values[item] as Float32Array),
+    texts: texts && ((item) => texts(kept[item] as number)),
+    ...{ labels, split, vocab },
+    targets: targetsOf(answers, kept),
+  };
   if (single.length > 0) add("labels", problem("CLASS_ONE_SAMPLE", { items: single }));
   if (add("labels", ...checkLabels(plan))) return stopped("labels", found);
   if (unseen.length > 0) add("split", problem("CLASS_UNSEEN", { items: unseen }));

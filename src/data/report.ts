@@ -4,7 +4,7 @@ import { SLOTS, type ClassCount, type DataReport, type SlotName, type SlotReport
 import { problem, PROBLEMS, type ProblemCode } from "../spec/problems";
 import type { Recipe, Task } from "../spec/recipe";
 import type { BlockPlan } from "./blockPlan";
-import { labelsWords, splitWords } from "./blockWords";
+import { itemsWords, labelsWords, splitWords } from "./blockWords";
 import { TARGET_BLOCKS } from "./blocks";
 import type { DecodeOutcome } from "./decodeAll";
 import type { Stats } from "./normalize";
@@ -17,8 +17,8 @@ export interface ReportFacts {
   readonly index: FileIndex;
   readonly recipe: Recipe;
   readonly planned: Planned;
-  /** Size of the pictures, or why there is none. */
-  readonly size: { readonly width: number; readonly height: number } | Problem;
+  /** Size of the pictures and whether series are drawn, or why there is none. */
+  readonly size: { readonly width: number; readonly height: number; readonly draws: boolean } | Problem;
   readonly augmentProblem: Problem | null;
   readonly outcome: DecodeOutcome | null;
   readonly stats: Stats | null;
@@ -96,9 +96,7 @@ function words(facts: ReportFacts, train: number, valid: number): Words {
     ],
     items: [
       many(planned.plan?.files.length ?? planned.found, "item"),
-      (data.items.kind === "files"
-        ? `every picture in ${data.items.folder === "" ? "all folders" : data.items.folder}`
-        : `one a row of ${data.items.file}`) + (skipped > 0 ? `; ${number(skipped)} unreadable` : ""),
+      itemsWords(data.items) + (skipped > 0 ? `; ${number(skipped)} unreadable` : ""),
     ],
     labels: [many(vocab.length, ...COUNTED[task]), labelsWords(data.labels)],
     split: [`${number(train)} / ${number(valid)}`, splitWords(data.split)],
@@ -145,6 +143,8 @@ export function makeReport(facts: ReportFacts): DataReport {
       problem("ITEMS_UNREADABLE", { items: outcome.skipped.map(({ path, reason }) => `${path}: ${reason}`) }),
     );
   if ("code" in size) add("transforms", size);
+  else if (plan?.series && !size.draws) add("transforms", problem("SERIES_DRAWN"));
+  if (plan?.texts) add("transforms", problem("TEXT_MODEL"));
   if (facts.augmentProblem !== null) add("transforms", facts.augmentProblem);
   if (plan !== null && train.length > 0 && train.length < recipe.data.batchSize)
     add("batch", batchProblem(recipe.data.batchSize, train.length));

@@ -1,7 +1,10 @@
 // What this engine can do, gathered from the lists of the worker tower, as plain data.
 import { AUGMENTS } from "../data/augment";
+import { ITEM_ENTRIES } from "../data/itemEntries";
+import { LABELER_ENTRIES } from "../data/labelers";
 import { NORMALIZATIONS } from "../data/normalize";
 import { SAMPLES } from "../data/samples";
+import { SPLITTER_ENTRIES } from "../data/splitters";
 import { TRANSFORMS } from "../data/transforms";
 import { LOSSES } from "../nn/losses/losses";
 import { ARCHITECTURES } from "../nn/models/architectures";
@@ -17,6 +20,9 @@ const plain = ({ id, label, help, params }: Described): Described => ({ id, labe
 /** The catalogue without the functions, which cannot cross to the page. */
 export function catalog(): Catalog {
   return {
+    items: ITEM_ENTRIES,
+    labelers: LABELER_ENTRIES,
+    splitters: SPLITTER_ENTRIES,
     transforms: TRANSFORMS.all.map(plain),
     augments: AUGMENTS.all.map(plain),
     normalizations: NORMALIZATIONS.all.map(plain),

@@ -12,13 +12,14 @@ import { guessBlocks } from "../data/guess/guess";
 import { openKeptSource } from "../data/keptSource";
 import { NORMALIZATIONS } from "../data/normalize";
 import { peekPictures } from "../data/peek";
+import { outline } from "../data/outline";
 import type { FileIndex } from "../data/sources/fileIndex";
 import type { RawSource } from "../data/sources/rawSource";
 import { openSource } from "../data/sources/openSource";
 import { createTables, type Tables } from "../data/tables";
 import { chainTransforms } from "../data/transforms";
 import type { EngineEvent } from "../rpc/protocol";
-import type { DataReport, Guess, LoadingPhase, SourceInfo } from "../spec/dataReport";
+import type { DataReport, Guess, LoadingPhase, SourceInfo, SourceOutline } from "../spec/dataReport";
 import { problem } from "../spec/problems";
 import type { Recipe } from "../spec/recipe";
 import type { SourceInput } from "../spec/source";
@@ -32,6 +33,7 @@ export interface DataDesk {
   openKept(identity: string): Promise<FileIndex | null>;
   readonly source: () => SourceInfo | null;
   guess(): Promise<readonly Guess[]>;
+  outline(): Promise<SourceOutline | null>;
   /** The recipe itself, or with the best guess's items, labels and split where its own are not there. */
   adapt(recipe: Recipe): Promise<Recipe>;
   prepare(recipe: Recipe): Promise<DataReport>;
@@ -169,6 +171,7 @@ export function createDataDesk({ emit, spawnDecoder, cache, unpacked, clock }: D
     },
     source: () => opened?.index.info ?? null,
     guess,
+    outline: async () => (opened ? await outline(opened.index, opened.tables) : null),
     async adapt(recipe) {
       return opened ? fitRecipe(recipe, opened.index, await guess()) : recipe;
     },

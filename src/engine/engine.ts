@@ -92,6 +92,7 @@ export function createEngine(options: EngineOptions): Engine {
       return { handle, source: (await data.openKept(kept.identity))?.info ?? null };
     },
     guess: data.guess,
+    outline: data.outline,
     adaptRecipe: data.adapt,
     prepare: data.prepare,
     preview: (request) => withDevice(async () => (await data.block()?.preview(request)) ?? []),

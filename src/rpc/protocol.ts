@@ -10,6 +10,7 @@ import type {
   PreviewItem,
   PreviewRequest,
   SourceInfo,
+  SourceOutline,
   WalkStep,
 } from "../spec/dataReport";
 import type { DeviceReport } from "../spec/device";
@@ -61,6 +62,8 @@ export interface EngineApi {
   /** Opens the kept directory handle again; `granted` false means the page must ask for permission on a click. */
   reconnect(): Promise<{ readonly handle: FileSystemDirectoryHandle | null; readonly source: SourceInfo | null }>;
   guess(): Promise<readonly Guess[]>;
+  /** What lies in the open source, in short; null where there is none. */
+  outline(): Promise<SourceOutline | null>;
   /** The recipe itself, or with the items, labels and split of the best guess where its own are not in the source. */
   adaptRecipe(recipe: Recipe): Promise<Recipe>;
   /** Builds the data block of the recipe from the open source and says how it went. */

@@ -1,4 +1,5 @@
 // What the worker can do, as lists that describe themselves; the page draws its menus and forms from this.
+import type { BlockEntry, LabelerEntry } from "./blockFields";
 import type { Described } from "./params";
 import type { Task } from "./recipe";
 
@@ -31,6 +32,9 @@ export interface SampleEntry {
 }
 
 export interface Catalog {
+  readonly items: readonly BlockEntry[];
+  readonly labelers: readonly LabelerEntry[];
+  readonly splitters: readonly BlockEntry[];
   readonly transforms: readonly Described[];
   readonly augments: readonly Described[];
   readonly normalizations: readonly Described[];

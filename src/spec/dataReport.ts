@@ -13,6 +13,16 @@ export interface SourceInfo {
   readonly problems: readonly Problem[];
 }
 
+/** What lies in a source, in short: to offer names while a person types, and to try patterns on. */
+export interface SourceOutline {
+  readonly folders: readonly string[];
+  /** Tables and texts. */
+  readonly files: readonly string[];
+  readonly columns: readonly string[];
+  /** Paths of pictures (or of texts where there are none), spread over the source. */
+  readonly paths: readonly string[];
+}
+
 /** One way to read what was dropped, best first. */
 export interface Guess {
   readonly id: string;
@@ -22,7 +32,7 @@ export interface Guess {
   readonly evidence: readonly string[];
   /** 0 to 1. */
   readonly score: number;
-  readonly data: Pick<DataSpec, "items" | "labels" | "split">;
+  readonly data: Pick<DataSpec, "items" | "labels" | "split"> & Partial<Pick<DataSpec, "transforms" | "augment">>;
 }
 
 export const SLOTS = ["source", "items", "labels", "split", "transforms", "batch"] as const;

@@ -17,6 +17,15 @@ const maskValueSchema = z.strictObject({
 
 export const labelsSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("parentFolder") }),
+  /** The folder above the parent, or further up. */
+  z.strictObject({ kind: z.literal("ancestorFolder"), levels: z.number().int().min(1).max(16) }),
+  /** The group `label` of a regular expression, or its first group, in the path or in the file's name. */
+  z.strictObject({ kind: z.literal("regex"), pattern: z.string().max(500), on: z.enum(["path", "name"]) }),
+  /** The file's name up to its number: `cat.12.jpg` and `cat_012.png` are `cat`. */
+  z.strictObject({ kind: z.literal("fileName") }),
+  z.strictObject({ kind: z.literal("constant"), label: name }),
+  /** The class that stands in the row of a series. */
+  z.strictObject({ kind: z.literal("rowClass") }),
   /** The table of `items`, or `file` when the items are files. `delimiter` null: one label a row. */
   z.strictObject({
     kind: z.literal("csvColumn"),
@@ -43,10 +52,12 @@ export const labelsSchema = z.discriminatedUnion("kind", [
     order: z.enum(["xy", "yx"]),
     ...table,
   }),
+  /** Points of each picture in a file of its own: `.pts`, or one point a line. */
+  z.strictObject({ kind: z.literal("pointsFile"), ...template, order: z.enum(["xy", "yx"]) }),
   /** A head's centre from BIWI's files: a pose file for each picture, and the camera. */
   z.strictObject({ kind: z.literal("pose"), ...template, calibration: name }),
   /** Numbers in columns of a table. */
-  z.strictObject({ kind: z.literal("floatColumns"), columns: names.min(1), ...table }),
+  z.strictObject({ kind: z.literal("floatColumns"), columns: names, ...table }),
 ]);
 
 export type LabelsSpec = z.infer<typeof labelsSchema>;

@@ -19,6 +19,8 @@ export interface NumberParam extends Field {
   /** Moves the slider by factors instead of by steps. */
   readonly log?: boolean;
   readonly unit?: string;
+  /** A share: shown as per cent. */
+  readonly percent?: boolean;
 }
 
 export interface BooleanParam extends Field {

@@ -7,6 +7,7 @@ import { splitSchema } from "./splitSpec";
 z.config({ jitless: true });
 
 const name = z.string().max(4096);
+const names = z.array(name).max(256);
 const fraction = z.number().gt(0).lt(1);
 const count = z.number().int().positive();
 
@@ -18,14 +19,29 @@ const described = z
 export const itemsSchema = z.discriminatedUnion("kind", [
   /** Every image below `folder` ("" = everywhere). */
   z.strictObject({ kind: z.literal("files"), folder: name }),
+  /** Series of numbers, one a row, in tables without a header, `.ts` or `.arff` files. */
+  z.strictObject({ kind: z.literal("series"), files: names, label: z.enum(["first", "last", "none"]) }),
+  /** Every text file below `folder`. */
+  z.strictObject({ kind: z.literal("textFiles"), folder: name }),
+  /** One text a row. */
+  z.strictObject({ kind: z.literal("textColumn"), file: name, column: name }),
   /** One item a row: `folder/` + the column's value + `suffix`. */
   z.strictObject({ kind: z.literal("csvColumn"), file: name, column: name, folder: name, suffix: name }),
 ]);
+
+/** What is changed about the labels after they are read. */
+const classesSchema = z.strictObject({
+  /** From a label to another one; two labels with the same new name are one class. */
+  rename: z.array(z.strictObject({ from: name, to: name })).max(4096),
+  /** Labels that do not count: items with nothing else are left out. */
+  exclude: z.array(name).max(4096),
+});
 
 export const dataSchema = z.strictObject({
   source: z.strictObject({ kind: z.enum(["files", "sample"]), hint: name }),
   items: itemsSchema,
   labels: labelsSchema,
+  classes: classesSchema.optional(),
   split: splitSchema,
   /** Trains on a seeded subset of this many items (fastai `use_partial_data`); null takes all. */
   limit: count.nullable(),

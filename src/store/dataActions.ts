@@ -136,6 +136,13 @@ export function dataActions(context: StudioContext): DataActions {
     for (const { image } of peek) image.close();
   };
 
+  /** Asks what lies in the source, to offer names in the forms. */
+  const describe = async (): Promise<void> => {
+    const { source } = dataset.getState();
+    const outline = await guard(() => engine.outline());
+    if (dataset.getState().source === source) dataset.setState({ outline });
+  };
+
   const open = async (inputs: readonly SourceInput[]): Promise<boolean> => {
     dataset.setState({ opening: true, loading: null });
     stores.status.setState({ problems: [] });
@@ -152,7 +159,8 @@ export function dataActions(context: StudioContext): DataActions {
       return false;
     }
     clearPictures();
-    dataset.setState({ source: opened.value, reconnect: null, guesses: [], guess: null, report: null });
+    dataset.setState({ source: opened.value, reconnect: null, guesses: [], outline: null, guess: null, report: null });
+    void describe();
     return true;
   };
 
@@ -222,6 +230,7 @@ export function dataActions(context: StudioContext): DataActions {
       const { source } = stores.project.getState().recipe.data;
       if (kept?.source) {
         dataset.setState({ source: kept.source });
+        void describe();
         await prepare();
       } else if (source.kind === "sample") {
         if (await open([{ kind: "sample", id: source.hint }])) await prepare();

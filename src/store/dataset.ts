@@ -8,6 +8,7 @@ import type {
   PreviewItem,
   PreviewRequest,
   SourceInfo,
+  SourceOutline,
   WalkStep,
 } from "../spec/dataReport";
 
@@ -24,6 +25,8 @@ export interface DatasetState {
   /** The first pictures of the source that is being indexed. */
   readonly peek: readonly PeekPicture[];
   readonly guesses: readonly Guess[];
+  /** Names to offer and paths to try patterns on. */
+  readonly outline: SourceOutline | null;
   /** The guess that the recipe took over, while nobody has said yes or no. */
   readonly guess: string | null;
   readonly report: DataReport | null;
@@ -48,6 +51,7 @@ export function createDatasetStore() {
     opening: false,
     peek: [],
     guesses: [],
+    outline: null,
     guess: null,
     report: null,
     preparing: false,

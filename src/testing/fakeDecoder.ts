@@ -2,6 +2,7 @@
 import { hashString } from "../base/rng";
 import type { Decoder } from "../data/decode/decoder";
 import { decodeTarget } from "../data/decode/decodeTarget";
+import { drawSeries } from "../data/decode/drawSeries";
 import { chainTransforms } from "../data/transforms";
 import { checkImage } from "../formats/imageHeader/checkImage";
 
@@ -11,10 +12,11 @@ export function fakeDecoder(): Decoder & { readonly decoded: string[] } {
   return {
     parallel: 2,
     decoded,
-    async decode({ file, path, transforms, target }, signal) {
+    async decode({ file, path, transforms, target, series }, signal) {
       signal?.throwIfAborted();
       const chain = chainTransforms(transforms);
       if (!chain.ok) return { ok: false, code: chain.error.code, reason: chain.error.detail };
+      if (series !== undefined) return drawSeries(series, chain.value);
       const check = checkImage(new Uint8Array(await file.arrayBuffer()), path);
       if (!check.ok) return check;
       decoded.push(path);

@@ -18,6 +18,9 @@ export const toyDevice: DeviceReport = {
 };
 
 export const toyCatalog: Catalog = {
+  items: [],
+  labelers: [],
+  splitters: [],
   transforms: [{ id: "resize", label: "Resize", help: "", params: [] }],
   augments: [{ id: "flip", label: "Flip", help: "", params: [] }],
   normalizations: [{ id: "imagenet", label: "ImageNet", help: "", params: [] }],
@@ -154,6 +157,7 @@ export const toyAnswers: Partial<EngineApi> = {
   openSource: () => Promise.resolve(ok(toySource)),
   reconnect: () => Promise.resolve({ handle: null, source: null }),
   guess: () => Promise.resolve(toyGuesses),
+  outline: () => Promise.resolve(null),
   prepare: () => Promise.resolve(toyReport),
   preview: ({ count }) => Promise.resolve(Array.from({ length: count }, (_, item) => toyPicture(item))),
   walk: (item) => Promise.resolve([{ slot: "source", title: "File", value: `cat/${item}.jpg` }]),

@@ -5,6 +5,7 @@ import { readBytes } from "../sources/readBytes";
 import { chainTransforms, type TransformChain } from "../transforms";
 import type { Decoded, DecodeJob, Wanted } from "./decoder";
 import { decodeTarget } from "./decodeTarget";
+import { drawSeries } from "./drawSeries";
 import { fromRgba, isBlank, toRgba, type Pixels } from "./pixels";
 import { rasterPixels } from "./raster";
 import { decodeSamples, isSampled, maskOf, type Sampled } from "./samples";
@@ -70,6 +71,7 @@ export async function decodeImage(job: DecodeJob): Promise<Decoded> {
   const { file, path, transforms, target, wanted = "rgb" } = job;
   const chain = chainTransforms(transforms);
   if (!chain.ok) return { ok: false, code: chain.error.code, reason: chain.error.detail };
+  if (job.series !== undefined) return drawSeries(job.series, chain.value);
   const bytes = await readBytes(file, path);
   if (!bytes.ok) return { ok: false, code: bytes.error.code, reason: bytes.error.title };
   const check = checkImage(bytes.value, path);

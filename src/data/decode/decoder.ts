@@ -27,6 +27,8 @@ export type Wanted = "rgb" | "grey" | "ids" | "bands";
 
 export interface DecodeJob {
   readonly file: Blob;
+  /** Numbers to draw, instead of the file's picture. */
+  readonly series?: Float32Array;
   readonly path: string;
   readonly transforms: readonly Choice[];
   /** Defaults to "rgb". */

@@ -7,13 +7,15 @@ import { findTable } from "../tables";
 
 function hasItems({ data }: Recipe, index: FileIndex): boolean {
   if (data.items.kind === "csvColumn") return findTable(index, data.items.file) !== null;
+  if (data.items.kind === "series") return data.items.files.every((file) => findFile(index, file) >= 0);
+  if (data.items.kind === "textColumn") return findTable(index, data.items.file) !== null;
   const { folder } = data.items;
   return folder === "" || index.paths.some((path) => path.startsWith(`${folder}/`));
 }
 
 function hasSplit({ data: { split } }: Recipe, index: FileIndex): boolean {
-  if (split.kind === "random") return true;
   if (split.kind === "listFile") return findFile(index, split.file) >= 0;
+  if (split.kind !== "folder") return true;
   return [split.train, split.valid].some((name) => index.paths.some((path) => path.split("/").includes(name)));
 }
 

@@ -1,8 +1,8 @@
 // Guesses that pictures are labelled by the folder they lie in, split at random or by train and valid folders.
 import type { Guess } from "../../spec/dataReport";
-import type { SplitSpec } from "../../spec/recipe";
 import { parentOf } from "../labelers/parentFolder";
 import type { FileIndex } from "../sources/fileIndex";
+import { RANDOM } from "./paths";
 import { many } from "./words";
 
 const TRAIN_NAMES = ["train", "training"];
@@ -15,10 +15,14 @@ interface SplitFolders {
 
 /** The folders that split the pictures, where there are two such; `valid` before `test`. */
 export function splitFolders(index: FileIndex): SplitFolders | null {
+  return folderNames(Array.from(index.images, (file) => index.paths[file] as string));
+}
+
+/** The folders of some paths that split them, where there are two such. */
+export function folderNames(paths: readonly string[]): SplitFolders | null {
   const counts = new Map<string, number>();
-  for (const file of index.images)
-    for (const part of new Set((index.paths[file] as string).split("/").slice(0, -1)))
-      counts.set(part, (counts.get(part) ?? 0) + 1);
+  for (const path of paths)
+    for (const part of new Set(path.split("/").slice(0, -1))) counts.set(part, (counts.get(part) ?? 0) + 1);
   const pick = (names: readonly string[]): string | undefined => {
     for (const name of names) for (const folder of counts.keys()) if (folder.toLowerCase() === name) return folder;
     return undefined;
@@ -27,8 +31,6 @@ export function splitFolders(index: FileIndex): SplitFolders | null {
   const valid = pick(VALID_NAMES);
   return train === undefined || valid === undefined ? null : { train, valid };
 }
-
-const RANDOM: SplitSpec = { kind: "random", valid: 0.2, seed: 42 };
 
 /** A guess by folder, or null where the folders tell fewer than two classes apart. */
 export function folderGuess(index: FileIndex): Guess | null {

@@ -51,7 +51,7 @@ describe.skipIf(!hasShared)("guesses on real datasets", () => {
 
   it("prefers mnist_tiny's folders to its table, and leaves the unlabelled test pictures out", async () => {
     const { guesses } = await onDisk("mnist_tiny");
-    expect(guesses.map(({ id }) => id)).toEqual(["folders", "table:labels.csv"]);
+    expect(guesses.map(({ id }) => id)).toEqual(["folders", "table:labels.csv", "numbers:labels.csv"]);
     expect(guesses[0]?.title).toBe("Looks like image classification by folder: 2 classes, 1,408 images.");
     expect(guesses[1]?.data.items).toMatchObject({ column: "name", folder: "", suffix: "" });
     expect(guesses[1]?.data.split).toEqual({ kind: "folder", train: "train", valid: "valid" });
@@ -63,9 +63,30 @@ describe.skipIf(!hasShared)("guesses on real datasets", () => {
     expect(guesses[0]?.data.split).toEqual({ kind: "folder", train: "train", valid: "test" });
   });
 
-  it("does not take coordinates for labels in faces_kpts", async () => {
-    const { guesses } = await onDisk("faces_kpts");
-    expect(guesses.map(({ id }) => id)).toEqual(["pictures"]);
+  it.each([
+    ["camvid", { kind: "mask", template: "labels/{stem}_P.png", codes: "codes.txt" }, { kind: "listFile", file: "valid.txt" }],
+    ["camvid_tiny", { kind: "mask", template: "labels/{stem}_P.png", codes: "codes.txt" }, { kind: "random" }],
+    ["biwi_like", { kind: "pose", strip: "_rgb" }, { kind: "group", by: "folder", level: 1 }],
+    ["faces_kpts", { kind: "pointColumns", columns: [], order: "xy" }, { kind: "listFile", file: "valid.txt" }],
+    ["imdb_folder", { kind: "parentFolder" }, { kind: "folder", train: "train", valid: "test" }],
+    ["imdb_sample", { kind: "csvColumn", column: "label" }, { kind: "column", column: "is_valid" }],
+    ["ucr", { kind: "rowClass" }, { kind: "regex", pattern: "ArrowHead_TEST\\.tsv" }],
+    ["ucr/GunPoint", { kind: "rowClass" }, { kind: "regex", pattern: "GunPoint_TEST\\.tsv" }],
+  ])("reads %s right without a click", async (name, labels, split) => {
+    const { guesses } = await onDisk(name);
+    expect(guesses[0]?.data).toMatchObject({ labels, split });
+  }); // prettier-ignore
+
+  it.each([
+    ["camvid", "segmentation", "Looks like segmentation: 84 images in images, each with a mask in labels."],
+    ["biwi_like", "points", "Looks like head poses: 151 images with the centre of the head on each."],
+    ["faces_kpts", "points", "Looks like points on pictures by the table keypoints.csv: 68 points, 240 images."],
+    ["imdb_folder", "singleLabel", "Looks like texts by folder: 2 classes, 1,700 texts."],
+    ["imdb_sample", "singleLabel", "Looks like texts in the table texts.csv: 2 classes, 1,000 texts."],
+    ["ucr", "singleLabel", "Looks like time series in ArrowHead: 3 classes, 211 series of 251 numbers."],
+  ])("says what %s is", async (name, task, title) => {
+    const { guesses } = await onDisk(name);
+    expect([guesses[0]?.task, guesses[0]?.title]).toEqual([task, title]);
   });
 });
 

@@ -4,6 +4,7 @@ import type { FileIndex } from "../sources/fileIndex";
 import type { Tables } from "../tables";
 import { splitFolders } from "./folderGuess";
 import { findLabelColumn } from "./labelColumn";
+import { numberGuess } from "./numberGuess";
 import { findNameColumn, picturesByName } from "./nameColumn";
 import { many } from "./words";
 
@@ -20,8 +21,12 @@ export async function tableGuesses(index: FileIndex, tables: Tables): Promise<Gu
     const path = index.paths[file] as string;
     const base = path.slice(0, path.lastIndexOf("/") + 1);
     const names = findNameColumn(index, byName, table, base);
-    const labels = names === null ? null : findLabelColumn(table, names.column);
-    if (names === null || labels === null) continue;
+    if (names === null) continue;
+    const numbers = numberGuess(index, table, path, names);
+    const labels = findLabelColumn(table, names.column);
+    // Columns that all hold numbers are rather measured than chosen: points, or something to predict.
+    if (numbers !== null) guesses.push(labels === null ? numbers : { ...numbers, score: numbers.score * 0.6 });
+    if (labels === null) continue;
     const nameTitle = table.columns[names.column] as string;
     const labelTitle = table.columns[labels.column] as string;
     const multi = labels.delimiter !== null;

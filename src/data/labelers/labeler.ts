@@ -1,8 +1,10 @@
 // What every labeler does: an answer for each item, or null where it has none.
 import type { Problem } from "../../base/problem";
 import type { Result } from "../../base/result";
+import type { LabelerEntry } from "../../spec/blockFields";
+import { problem } from "../../spec/problems";
 import type { LabelsSpec } from "../../spec/recipe";
-import type { Items } from "../items";
+import type { Items } from "../itemList";
 import type { FileIndex } from "../sources/fileIndex";
 import type { MaskValues } from "../targets/maskValues";
 import type { Tables } from "../tables";
@@ -46,7 +48,26 @@ export type Labeler<K extends LabelsSpec["kind"]> = (
   context: LabelContext,
 ) => Promise<Result<Labels, Problem>>;
 
+/** A labeler that describes itself. */
+export interface LabelerOf<K extends LabelsSpec["kind"]> extends LabelerEntry {
+  readonly run: Labeler<K>;
+}
+
 /** Path of an item's file. */
-export function itemPath({ index, items }: LabelContext, item: number): string {
-  return index.paths[items.files[item] as number] as string;
+export function itemPath({ items }: LabelContext, item: number): string {
+  return items.path(item);
+}
+
+/** Names by a function of the path; items without one are left out, and named. */
+export function labelByPath(context: LabelContext, name: (path: string) => string | null): Labels {
+  const missing: string[] = [];
+  const of = Array.from(context.items.files, (_, item): ItemLabels | null => {
+    const path = itemPath(context, item);
+    const found = name(path);
+    if (found !== null && found !== "") return [found];
+    missing.push(path);
+    return null;
+  });
+  const problems = missing.length > 0 ? [problem("LABEL_MISSING", { items: missing })] : [];
+  return { answers: { kind: "labels", of }, problems };
 }

@@ -1,11 +1,12 @@
 // Labels a picture by another picture that says the class of each pixel.
+import { templateFields } from "./fields";
 import type { Problem } from "../../base/problem";
 import { err, ok, type Result } from "../../base/result";
 import { problem } from "../../spec/problems";
 import type { LabelsOf } from "../../spec/labelsSpec";
 import { findFile, linesOf, readText } from "../sources/readText";
 import { maskValues } from "../targets/maskValues";
-import { itemPath, type LabelContext, type Labeler } from "./labeler";
+import { itemPath, type LabelContext, type LabelerOf } from "./labeler";
 import { templateFinder } from "./pathTemplate";
 
 /** Numbers above this mean something else than a class. */
@@ -27,25 +28,42 @@ async function codesOf(
 }
 
 /** The mask of each picture by its path. */
-export const mask: Labeler<"mask"> = async (spec, context) => {
-  const codes = await codesOf(spec, context);
-  if (!codes.ok) return codes;
-  if (codes.value.length > MOST_CLASSES) return err(problem("CODES_MANY", { items: codes.value }));
-  const doubles = codes.value.filter((name, i) => codes.value.indexOf(name) !== i);
-  if (doubles.length > 0) return err(problem("CODES_TWICE", { items: doubles }));
-  const find = templateFinder(context.index, spec);
-  const missing: string[] = [];
-  const of = Array.from(context.items.files, (_, item): number | null => {
-    const path = itemPath(context, item);
-    const file = find(path);
-    if (file >= 0 && file !== context.items.files[item]) return file;
-    missing.push(path);
-    return null;
-  });
-  if (missing.length === of.length) return err(problem("MASK_NONE", { items: missing }));
-  const problems = missing.length > 0 ? [problem("MASK_MISSING", { items: missing })] : [];
-  return ok({
-    answers: { kind: "masks", of, codes: codes.value, values: maskValues(codes.value.length, spec.values) },
-    problems,
-  });
+export const mask: LabelerOf<"mask"> = {
+  id: "mask",
+  label: "a mask for each picture",
+  help: "A second picture says the class of each pixel by its number, and a list names the classes.",
+  answers: "masks",
+  fields: [
+    ...templateFields("labels/{stem}_P{suffix}"),
+    {
+      kind: "text",
+      id: "codes",
+      label: "Class names",
+      help: "A text file with one class name a line, in the order of the masks' numbers. Leave it empty to name them below.",
+      default: "codes.txt",
+      suggest: "files",
+    },
+  ],
+  run: async (spec, context) => {
+    const codes = await codesOf(spec, context);
+    if (!codes.ok) return codes;
+    if (codes.value.length > MOST_CLASSES) return err(problem("CODES_MANY", { items: codes.value }));
+    const doubles = codes.value.filter((name, i) => codes.value.indexOf(name) !== i);
+    if (doubles.length > 0) return err(problem("CODES_TWICE", { items: doubles }));
+    const find = templateFinder(context.index, spec);
+    const missing: string[] = [];
+    const of = Array.from(context.items.files, (_, item): number | null => {
+      const path = itemPath(context, item);
+      const file = find(path);
+      if (file >= 0 && file !== context.items.files[item]) return file;
+      missing.push(path);
+      return null;
+    });
+    if (missing.length === of.length) return err(problem("MASK_NONE", { items: missing }));
+    const problems = missing.length > 0 ? [problem("MASK_MISSING", { items: missing })] : [];
+    return ok({
+      answers: { kind: "masks", of, codes: codes.value, values: maskValues(codes.value.length, spec.values) },
+      problems,
+    });
+  },
 };

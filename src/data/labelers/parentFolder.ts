@@ -1,6 +1,6 @@
 // Labels an item by the folder that it lies in.
 import { ok } from "../../base/result";
-import type { Labeler } from "./labeler";
+import { labelByPath, type LabelerOf } from "./labeler";
 
 /** Name of the folder that directly holds a path; `root` for paths without one. */
 export function parentOf(path: string, root: string): string {
@@ -8,7 +8,11 @@ export function parentOf(path: string, root: string): string {
 }
 
 /** One label an item: its folder's name. */
-export const parentFolder: Labeler<"parentFolder"> = async (_spec, { index, items }) => {
-  const of = Array.from(items.files, (file) => [parentOf(index.paths[file] as string, index.rootName)]);
-  return ok({ answers: { kind: "labels", of }, problems: [] });
+export const parentFolder: LabelerOf<"parentFolder"> = {
+  id: "parentFolder",
+  label: "the folder's name",
+  help: "Pictures of one class lie in one folder, which is called like the class.",
+  answers: "labels",
+  fields: [],
+  run: async (_spec, context) => ok(labelByPath(context, (path) => parentOf(path, context.index.rootName))),
 };

@@ -3,6 +3,7 @@ import type { Problem } from "../../base/problem";
 import { err, ok, type Result } from "../../base/result";
 import { problem } from "../../spec/problems";
 import type { SourceInput, SourceRole } from "../../spec/source";
+import { holdsItems } from "../guess/guess";
 import { sampleSource } from "../samples";
 import { folderFor, isArchiveName } from "./archiveName";
 import { archiveSource } from "./archiveSource";
@@ -88,6 +89,7 @@ export async function openSource(
   const raw = only ?? join(placed);
   if (raw.paths.length === 0) return err(problem("SOURCE_EMPTY", { total: raw.junk }));
   const index = await createFileIndex(raw);
-  if (index.images.length === 0) return err(problem("SOURCE_NO_IMAGES", { items: index.paths }));
+  if (index.images.length === 0 && !(await holdsItems(index)))
+    return err(problem("SOURCE_NO_IMAGES", { items: index.paths }));
   return ok(index);
 }

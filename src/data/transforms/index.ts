@@ -15,6 +15,8 @@ export const TRANSFORMS = registry<Transform>([resize, seriesPicture]);
 
 export interface TransformChain extends Size {
   run(pixels: Pixels): Pixels;
+  /** Draws a series and runs what follows; null where the first transform does not draw. */
+  readonly draw: ((series: Float32Array) => Pixels) | null;
   /** Which part of a picture of this size the result shows. */
   frame(from: Size): Frame;
 }
@@ -32,9 +34,13 @@ export function chainTransforms(choices: readonly Choice[]): Result<TransformCha
     steps.push({ transform, fields });
   }
   if (size === null) return err(problem("TRANSFORM_NONE"));
+  const run = (pixels: Pixels, from = 0): Pixels =>
+    steps.slice(from).reduce((now, { transform, fields }) => transform.run(now, fields), pixels);
+  const first = steps[0];
   return ok({
     ...size,
-    run: (pixels) => steps.reduce((now, { transform, fields }) => transform.run(now, fields), pixels),
+    run: (pixels) => run(pixels),
+    draw: first?.transform.draw ? (series) => run(first.transform.draw?.(series, first.fields) as Pixels, 1) : null,
     frame(from) {
       let [frame, now] = [wholeFrame(from), from];
       for (const { transform, fields } of steps) {

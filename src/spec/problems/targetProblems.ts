@@ -12,6 +12,55 @@ export const TARGET_PROBLEMS = {
     detail: "Choose another way to label, or another task.",
     mend: [openData],
   },
+  LABELS_ITEMS: {
+    severity: "error",
+    title: "These labels do not fit the items.",
+    detail: "Choose another way to label, or other items.",
+    mend: [openData],
+  },
+  REGEX_BAD: {
+    severity: "error",
+    title: "The pattern is no regular expression.",
+    detail: "Change it in the form.",
+    mend: [openData],
+  },
+  REGEX_SLOW: {
+    severity: "error",
+    title: "The pattern repeats a repetition, so it might never end.",
+    detail: "Write it without a + or * inside of a group that is itself repeated.",
+    mend: [openData],
+  },
+  SERIES_LENGTH: {
+    severity: "warning",
+    title: "Some series are not as long as the others.",
+    detail: "They are left out; everything else is used.",
+    mend: [showItems],
+  },
+  SERIES_GAPS: {
+    severity: "warning",
+    title: "Some series have a gap or a word where a number should be.",
+    detail: "They are left out; everything else is used.",
+    mend: [showItems],
+  },
+  SERIES_DRAWN: {
+    severity: "error",
+    title: "Nothing draws the series as pictures yet.",
+    detail: "The first transform must turn the numbers into a picture, such as a Gramian angular field.",
+    mend: [openData],
+  },
+  TEXT_BLANK: {
+    severity: "note",
+    title: "Some rows hold no text.",
+    detail: "They are left out.",
+    mend: [],
+  },
+  TEXT_MODEL: {
+    severity: "error",
+    title: "Texts can be read and labelled here, but not yet trained on.",
+    detail:
+      "The models of this page look at pictures and series; the labels and the split can be checked all the same.",
+    mend: [openData],
+  },
   TEXT_UNREADABLE: {
     severity: "error",
     title: "A text file could not be read.",
@@ -97,6 +146,12 @@ export const TARGET_PROBLEMS = {
     detail: "They are used as they are, beyond the edge.",
     mend: [showItems],
   },
+  POINTS_BROKEN: {
+    severity: "warning",
+    title: "Some files of points cannot be understood.",
+    detail: "They need one pair of numbers a line, as many as the others; their pictures are left out.",
+    mend: [showItems],
+  },
   POINTS_NONE: {
     severity: "error",
     title: "No picture has its points.",
@@ -138,6 +193,12 @@ export const TARGET_PROBLEMS = {
       },
       openData,
     ],
+  },
+  SPLIT_ONE_GROUP: {
+    severity: "error",
+    title: "There is only one group.",
+    detail: "Whole groups are kept back, so at least two are needed; name them another way.",
+    mend: [openData],
   },
   LIST_UNMATCHED: {
     severity: "warning",

@@ -40,7 +40,7 @@ function digitsOf(step: number): number {
 }
 
 /** A slider where both ends are known and near, a number field otherwise; a value that does not fit is named. */
-function ParamField({ param, value, onChange }: ParamFieldProps) {
+export function ParamField({ param, value, onChange }: ParamFieldProps) {
   const problem = value === undefined ? null : misfit(param, value);
   const field = (): React.ReactNode => {
     switch (param.kind) {
@@ -71,7 +71,11 @@ function ParamField({ param, value, onChange }: ParamFieldProps) {
             max={param.max}
             step={param.step}
             {...(param.log === true ? { log: true } : {})}
-            format={(shown) => `${param.log === true ? String(shown) : shown.toFixed(digitsOf(param.step))}${unit}`}
+            format={(shown) =>
+              param.percent === true
+                ? `${Math.round(100 * shown)} %`
+                : `${param.log === true ? String(shown) : shown.toFixed(digitsOf(param.step))}${unit}`
+            }
             onChange={(next) => onChange(param.integer === true ? Math.round(next) : next)}
           />
         );

@@ -1,0 +1,59 @@
+// Guesses that the columns of a table beside the pictures' names are points, or numbers to predict.
+import type { Table } from "../../formats/csv/csv";
+import type { Guess } from "../../spec/dataReport";
+import { numberOfCell } from "../labelers/numberColumns";
+import type { FileIndex } from "../sources/fileIndex";
+import type { NameColumn } from "./nameColumn";
+import { listOrRandom } from "./paths";
+import { many } from "./words";
+
+const ROWS = 200;
+const MOST_NUMBERS = 8;
+
+/** Columns nearly all of whose cells are numbers, and that are no running number. */
+function numericColumns(table: Table, except: number): string[] {
+  const rows = table.rows.slice(0, ROWS);
+  return table.columns.filter((column, at) => {
+    if (at === except || /^(id|index|unnamed.*)$/i.test(column)) return false;
+    return rows.filter((row) => !Number.isNaN(numberOfCell(row[at] ?? ""))).length > 0.9 * rows.length;
+  });
+}
+
+const isPair = (columns: readonly string[]): boolean =>
+  columns.some((name) => /(^|[^a-z])x\d*$/i.test(name)) && columns.some((name) => /(^|[^a-z])y\d*$/i.test(name));
+
+/** A guess of points or of numbers, or null; `base` is the folder that the table lies in. */
+export function numberGuess(index: FileIndex, table: Table, path: string, names: NameColumn): Guess | null {
+  const columns = numericColumns(table, names.column);
+  const points = columns.length % 2 === 0 && (isPair(columns) || columns.length > MOST_NUMBERS);
+  if (columns.length === 0 || (!points && columns.length > MOST_NUMBERS)) return null;
+  const base = path.slice(0, path.lastIndexOf("/") + 1);
+  const folder = base + names.folder;
+  const { split, evidence } = listOrRandom(index);
+  const name = table.columns[names.column] as string;
+  const everything = columns.length === table.columns.length - 1;
+  const common = {
+    evidence: [
+      `The column ${name} names the pictures${folder === "" ? "" : ` in ${folder}`}.`,
+      points ? `The other ${columns.length} columns are pairs of numbers.` : `The columns ${columns.join(", ")} hold numbers.`, // prettier-ignore
+      evidence,
+    ],
+    score: 0.9 * names.share * (0.5 + 0.5 * Math.min(1, names.matched / Math.max(1, index.images.length))),
+  };
+  const items = { kind: "csvColumn", file: path, column: name, folder, suffix: names.suffix } as const;
+  if (points)
+    return {
+      ...common,
+      id: `points:${path}`,
+      task: "points",
+      title: `Looks like points on pictures by the table ${path}: ${many(columns.length / 2, "point")}, ${many(names.matched, "image")}.`,
+      data: { items, labels: { kind: "pointColumns", columns: everything ? [] : columns, order: "xy" }, split },
+    };
+  return {
+    ...common,
+    id: `numbers:${path}`,
+    task: "regression",
+    title: `Looks like numbers to predict by the table ${path}: ${columns.join(", ")} of ${many(names.matched, "image")}.`,
+    data: { items, labels: { kind: "floatColumns", columns }, split },
+  };
+}

@@ -1,0 +1,58 @@
+// From a labeler's answers to what a plan keeps of them.
+import type { Problem } from "../base/problem";
+import { problem } from "../spec/problems";
+import type { Recipe, Task } from "../spec/recipe";
+import type { PlanTargets } from "./blockPlan";
+import type { Answers, ItemLabels } from "./labelers/labeler";
+
+/** What each task's items are answered with. */
+export const ANSWERS: Readonly<Record<Task, Answers["kind"]>> = {
+  singleLabel: "labels",
+  multiLabel: "labels",
+  segmentation: "masks",
+  points: "points",
+  regression: "values",
+};
+
+const TASK_OF: Readonly<Record<Answers["kind"], Task>> = {
+  labels: "singleLabel",
+  masks: "segmentation",
+  points: "points",
+  values: "regression",
+};
+
+/** The labels give another kind of answer than the task wants; the button takes the task that fits. */
+export function taskProblem(kind: Answers["kind"]): Problem {
+  const value = TASK_OF[kind];
+  return problem("LABELS_TASK", {
+    mend: [{ label: "Take the task that fits", action: { do: "setRecipe", path: "task", value } }],
+  });
+}
+
+/** The answers of the kept items, none of which is null. */
+export function targetsOf(answers: Answers, kept: readonly number[]): PlanTargets {
+  if (answers.kind === "labels") return { kind: "labels" };
+  if (answers.kind === "masks")
+    return { kind: "masks", files: Int32Array.from(kept, (item) => answers.of[item] ?? -1), values: answers.values };
+  return { kind: answers.kind, of: kept.map((item) => answers.of[item] as Float32Array) };
+}
+
+/** What is shown as an item's labels. */
+export function shownLabels(answers: Answers, item: number): readonly string[] {
+  if (answers.kind === "labels") return answers.of[item] ?? [];
+  if (answers.kind !== "values") return [];
+  return Array.from(answers.of[item] ?? [], (value) => String(Number(value.toPrecision(6))));
+}
+
+/** The labels with the recipe's new names, and without those that do not count; what has none left is left out. */
+export function editLabels(answers: Answers, edits: Recipe["data"]["classes"]): Answers {
+  if (answers.kind !== "labels" || edits === undefined) return answers;
+  const renamed = new Map(edits.rename.map(({ from, to }) => [from, to]));
+  const excluded = new Set(edits.exclude);
+  const edit = (own: ItemLabels | null): ItemLabels | null => {
+    if (own === null || own.length === 0) return own;
+    const kept = own.filter((label) => !excluded.has(label)).map((label) => renamed.get(label) ?? label);
+    return kept.length === 0 ? null : [...new Set(kept)].sort();
+  };
+  return { kind: "labels", of: answers.of.map(edit) };
+}
