@@ -6,6 +6,7 @@ import { gafFamily } from "./gaf";
 import { cnnFamily } from "./cnn";
 import { pthFamily } from "./pth";
 import { resnetFamily } from "./resnet";
+import { textFamily } from "./text";
 import { trainFamily } from "./train";
 import { trainingFamily } from "./training";
 
@@ -15,6 +16,7 @@ export const FAMILIES: Readonly<Record<string, Family>> = {
   cnn: cnnFamily,
   pth: pthFamily,
   resnet: resnetFamily,
+  text: textFamily,
   train: trainFamily,
   training: trainingFamily,
 };
@@ -26,7 +28,6 @@ const inTrendOnly = /^baselines\.json#/;
 const noCaseYet: readonly RegExp[] = [
   /^vision_models\.json#(unet\.|groups_unet|pixelshuffle)/,
   /^unet\.safetensors#/,
-  /^text\.(json|safetensors)#/,
 ];
 
 export interface Plan {

@@ -8,6 +8,12 @@ export type Shape = readonly number[];
 /** State that is saved and not trained: a tensor (running_mean) or a whole number (num_batches_tracked). */
 export type Buffer = { readonly kind: "tensor"; readonly tensor: Tensor } | Counter;
 
+/** A tensor of `carried`, on the host. */
+export interface CarriedValue {
+  readonly shape: Shape;
+  readonly data: Float32Array;
+}
+
 export interface Counter {
   readonly kind: "counter";
   value: number;
@@ -66,8 +72,14 @@ export abstract class Module {
     return [[prefix, this], ...below];
   }
 
-  /** In PyTorch's order and with its names: `layer1.0.conv1.weight`. */
+  /** In PyTorch's order and with its names: `layer1.0.conv1.weight`. A shared one comes once, under its first name. */
   namedParameters(): [string, Parameter][] {
+    const seen = new Set<Parameter>();
+    return this.savedParameters().filter(([, parameter]) => !seen.has(parameter) && seen.add(parameter));
+  }
+
+  /** Every name of a state dict: a shared parameter comes under each of its names. */
+  savedParameters(): [string, Parameter][] {
     return this.namedModules().flatMap(([prefix, module]) =>
       [...module.#parameters].map(([name, parameter]): [string, Parameter] => [join(prefix, name), parameter]),
     );
@@ -92,6 +104,19 @@ export abstract class Module {
   eval(): this {
     return this.train(false);
   }
+
+  /** Forgets what a forward pass left for the next one: the hidden states of recurrent layers. */
+  reset(): void {
+    for (const child of this.#children.values()) child.reset();
+  }
+
+  /** What a forward pass left for the next one, by name; goes into a checkpoint, not into a state dict. */
+  carried(): ReadonlyMap<string, Tensor> {
+    return new Map();
+  }
+
+  /** Takes back what `carried` gave, its values on the host. */
+  takeCarried(_values: ReadonlyMap<string, CarriedValue>): void {}
 
   /** Number of learnable values. */
   get parameterCount(): number {

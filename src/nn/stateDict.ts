@@ -22,7 +22,7 @@ const parent = (name: string): string => name.slice(0, name.lastIndexOf("."));
 
 /** Everything that is saved, in PyTorch's order: a module's parameters, then its buffers. */
 function entries(model: Module): Entry[] {
-  const parameters = model.namedParameters();
+  const parameters = model.savedParameters();
   const buffers = model.namedBuffers();
   const order = new Map(model.namedModules().map(([name], i) => [name, i]));
   const all: Entry[] = [

@@ -54,6 +54,11 @@ export function collectPrograms(fn: () => void): Program[] {
   }
 }
 
+/** Whether dispatches are only noted: tensors made now have no contents, so nothing may be kept of them. */
+export function isCollecting(): boolean {
+  return collecting !== null;
+}
+
 function bindingOf(gpu: GpuBackend, info: TensorInfo): GPUBufferBinding {
   gpu.uploadToGPU(info.dataId);
   gpu.commandQueueOwnedIds.add(info.dataId);
