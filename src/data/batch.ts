@@ -1,13 +1,14 @@
 // What a data loader hands to the training loop: the contract between `data` and `train`.
-import type { Tensor, Tensor1D, Tensor4D } from "@tensorflow/tfjs-core";
+import type { Tensor, Tensor1D } from "@tensorflow/tfjs-core";
 import type { Task } from "../spec/recipe";
 
 export interface Batch {
-  /** Augmented and normalised, float32, [B, H, W, C]. */
-  readonly x: Tensor4D;
+  /** Pictures, augmented and normalised: float32 [B, H, W, C]. Texts: ids int32 [B, T]. */
+  readonly x: Tensor;
   /**
    * Single label: int32 [B]. Multi label: float32 0/1 [B, classes]. Segmentation: int32 [B, H, W], −1 where a pixel does
    * not count. Points: float32 [B, P, 2] as (y, x) from −1 to 1. Regression: float32 [B, K].
+   * Language model: int32 [B, T], the next ids.
    */
   readonly y: Tensor;
   /** 1 for a real item, 0 for padding of the last validation batch, float32 [B]. */
@@ -43,7 +44,7 @@ export interface DataLoaders {
   /** Numbers that leave the model for an item, or for a pixel of a segmentation (fastai's `data.c`). */
   readonly outputs: number;
   readonly task: Task;
-  /** Height, width, channels. */
+  /** Height, width, channels; of texts [steps, 1, 1], where 0 steps are any number. */
   readonly inputShape: readonly [number, number, number];
   dispose(): void;
 }

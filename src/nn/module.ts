@@ -125,6 +125,7 @@ export abstract class Module {
 
   /** Frees all tensors. */
   dispose(): void {
+    this.reset();
     for (const parameter of this.parameters()) parameter.tensor.dispose();
     for (const [, buffer] of this.namedBuffers()) if (buffer.kind === "tensor") buffer.tensor.dispose();
   }

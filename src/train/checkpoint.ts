@@ -21,9 +21,28 @@ function optimizerTensors(optimizer: Optimizer | null): Named {
   return (optimizer?.state() ?? []).map(([name, tensor]) => [`optimizer.${name}`, tensor] as const);
 }
 
-/** Parameters, running statistics and moments as they are now. */
+const carriedPrefix = (module: string): string => `carried.${module}/`;
+
+function carriedTensors(model: Module): Named {
+  return model
+    .namedModules()
+    .flatMap(([name, module]) =>
+      [...module.carried()].map(([key, tensor]) => [carriedPrefix(name) + key, tensor] as const),
+    );
+}
+
+/** Gives hidden states back; a state that has none begins with zeros. */
+function takeCarried(model: Module, tensors: ReadonlyMap<string, SavedTensor>): void {
+  for (const [name, module] of model.namedModules()) {
+    const prefix = carriedPrefix(name);
+    const own = [...tensors].filter(([key]) => key.startsWith(prefix));
+    module.takeCarried(new Map(own.map(([key, saved]) => [key.slice(prefix.length), saved])));
+  }
+}
+
+/** Parameters, running statistics, moments and hidden states as they are now. */
 export async function readState(model: Module, optimizer: Optimizer | null): Promise<Map<string, SavedTensor>> {
-  const named = [...modelTensors(model), ...optimizerTensors(optimizer)];
+  const named = [...modelTensors(model), ...optimizerTensors(optimizer), ...carriedTensors(model)];
   const values = await readTensors(named.map(([, tensor]) => tensor));
   return new Map(named.map(([name, { shape }], i) => [name, { shape: [...shape], data: values[i] as Float32Array }]));
 }
@@ -40,6 +59,7 @@ export function writeState(
       throw new Error(`the saved state does not fit at ${name}`);
     writeTensor(tensor, saved.data);
   }
+  takeCarried(model, tensors);
 }
 
 /** Numbers of batches that each batch norm has seen. */

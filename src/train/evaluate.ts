@@ -30,7 +30,7 @@ export async function evaluate(options: ValidateOptions): Promise<Validation> {
   const pace = createPace();
   const mean = createWeightedMean();
   for (const metric of metrics) metric.reset();
-  model.eval();
+  model.eval().reset();
   try {
     let index = 0;
     for await (const batch of loader.epoch(0, optional(signal))) {

@@ -8,6 +8,7 @@ import type { Module } from "../nn/module";
 import type { Optimizer } from "../optim/optimizer";
 import { compileAhead } from "../tensor/compileAhead";
 import { valueAndGradients } from "../tensor/gradients";
+import { keep } from "../tensor/scope";
 import type { StepHookName, Training } from "./callback";
 import { CancelStep } from "./cancel";
 import { readCounters, writeCounters } from "./checkpoint";
@@ -31,14 +32,18 @@ export async function compileStep(model: Module, loss: Loss, optimizer: Optimize
   writeCounters(model, counters);
 }
 
-/** The loss of the step, a scalar the caller disposes; everything else is freed. */
+/** The loss of the step before callbacks add to it, a scalar the caller disposes; everything else is freed. */
 export function gradientStep({ learn, optimizer, tell, seed, one }: StepContext, batch: Batch): Tensor {
   seedDropout(learn.model, mixSeed(seed, "dropout", learn.step));
+  let shown: Tensor | null = null;
   const forward = (): Tensor => {
     learn.outputs = learn.model.forward(batch.x);
     tell("afterPredict");
-    learn.lossValue = learn.criterion.compute(learn.outputs, batch).mean;
+    const loss = learn.criterion.compute(learn.outputs, batch).mean;
+    learn.lossValue = loss;
     tell("afterLoss");
+    // As in fastai, penalties and scales drive the gradient and are not shown.
+    if (learn.lossValue !== loss) shown = keep(loss);
     return learn.lossValue;
   };
   const parameters = optimizer.parameters.map(({ parameter }) => parameter.tensor);
@@ -55,5 +60,7 @@ export function gradientStep({ learn, optimizer, tell, seed, one }: StepContext,
   }
   for (const gradient of learn.gradients) gradient?.dispose();
   learn.gradients = [];
-  return value;
+  if (!shown) return value;
+  value.dispose();
+  return shown;
 }

@@ -174,7 +174,7 @@ export async function predictAll({ model, loss, loader, task, signal }: PredictO
 
   // One batch is read while the next one runs; rows are taken in order.
   let before: (() => Promise<void>) | null = null;
-  model.eval();
+  model.eval().reset();
   for await (const batch of loader.epoch(0, signal ? { signal } : {})) {
     const [answers, lossTensor] = scope("predict", () => {
       const outputs = model.forward(batch.x);

@@ -127,9 +127,4 @@ export class AwdLstm extends Module {
     this.rnns.forEach((rnn, l) => (shape = rnn.trace(shape, visit, at(`rnns.${l}`))));
     return shape;
   }
-
-  override dispose(): void {
-    this.reset();
-    super.dispose();
-  }
 }
