@@ -65,6 +65,8 @@ function configOf(reference: Reference): {
   return { cfg, config: { ...sizes, hiddenP: 0, inputP: 0, embedP: 0, weightP: 0, outputP: 0 } };
 }
 
+const shapesOf = (state: Readonly<Record<string, readonly number[]>>) => new Map(Object.entries(state));
+
 /** Tensors are uniform within 1 / √n_hid, those of a classifier's head (`1.layers`) as everywhere; shared ones have one name. */
 function fillOf(
   reference: Reference,
@@ -76,7 +78,7 @@ function fillOf(
     "0.encoder_dp.emb.weight": "0.encoder.weight",
     "1.decoder.weight": "0.encoder.weight",
   };
-  const filled = reference.fill(new Map(Object.entries(state)));
+  const filled = reference.fill(shapesOf(state));
   return new Map(
     Object.entries(state).map(([name, shape]): [string, HostTensor] => {
       const made = nameOf(name);
