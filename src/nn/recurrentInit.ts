@@ -34,5 +34,8 @@ export function linearInit(init: RecurrentInit): Init {
   return {
     weight: (shape, fan) => init.uniform(shape, 1 / Math.sqrt(fan.in)),
     constant: (shape, value) => init.constant(shape, value),
+    derived: (shape) => {
+      throw new Error(`no layer of a text model derives a parameter [${shape}]`);
+    },
   };
 }

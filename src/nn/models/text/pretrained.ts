@@ -1,5 +1,5 @@
 // Weights of a language model under another vocabulary, and an encoder from one model for another.
-import type { WeightsReport } from "../../../spec/run";
+import type { StateReport } from "../../../spec/run";
 import { loadStateDict } from "../../stateDict";
 import type { HostTensor, StateDict } from "../../stateDict";
 import type { AwdLstm } from "./awdLstm";
@@ -42,7 +42,7 @@ function encoderName(name: string): string | null {
 }
 
 /** Loads the encoder of a saved encoder (fastai's `save_encoder`), language model or classifier into a model's encoder. */
-export function loadEncoder(encoder: AwdLstm, state: StateDict, name = ""): WeightsReport {
+export function loadEncoder(encoder: AwdLstm, state: StateDict, name = ""): StateReport {
   const own = new Map<string, HostTensor>();
   for (const [key, tensor] of state) {
     const inner = encoderName(key);
