@@ -1,5 +1,5 @@
 // The part of the recipe that says where labels come from: names, masks, points or numbers.
-import { z } from "zod";
+import { z } from "./schema";
 
 const name = z.string().max(4096);
 const names = z.array(name).max(4096);

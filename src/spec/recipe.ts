@@ -1,10 +1,7 @@
 // The recipe: one JSON document that says everything that affects a result.
-import { z } from "zod";
+import { z } from "./schema";
 import { labelsSchema } from "./labelsSpec";
 import { splitSchema } from "./splitSpec";
-
-// zod's compiled parsers need `new Function`, which the page's content security policy forbids.
-z.config({ jitless: true });
 
 const name = z.string().max(4096);
 const names = z.array(name).max(256);

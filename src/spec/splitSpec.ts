@@ -1,5 +1,5 @@
 // The part of the recipe that says which items are kept back to validate on.
-import { z } from "zod";
+import { z } from "./schema";
 
 const name = z.string().max(4096);
 const fraction = z.number().gt(0).lt(1);
