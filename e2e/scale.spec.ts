@@ -1,0 +1,63 @@
+// A folder of very many files: how soon it is indexed, what is seen meanwhile, and how little memory the page takes.
+//
+// 10,000 files as a rule; GLASSHOUSE_SCALE=100000 for ten times as many.
+import { linkSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "./fixtures/test";
+import { Studio } from "./pages/studio";
+
+const COUNT = Number(process.env["GLASSHOUSE_SCALE"] ?? 10_000);
+/** 2 s for 10,000 files and 15 s for 100,000 on an idle machine; thrice that where it is busy. */
+const LIMIT = 3 * (COUNT <= 10_000 ? 2_000 : 15_000);
+const MAX_HEAP = 150;
+const CLASSES = 50;
+
+let root: string;
+test.beforeAll(() => {
+  test.setTimeout(300_000);
+  root = mkdtempSync(join(tmpdir(), "glasshouse-scale-"));
+  const picture = readFileSync(join(import.meta.dirname, "../src/testing/badinputs/img/ok.jpg"));
+  for (let c = 0; c < CLASSES; c += 1) {
+    const folder = join(root, `class_${c}`);
+    mkdirSync(folder);
+    writeFileSync(join(folder, "0.jpg"), picture);
+    // Links to one file: as many names, hardly any room. A file system allows some ten thousand to each.
+    for (let i = 1; i < COUNT / CLASSES; i += 1) linkSync(join(folder, "0.jpg"), join(folder, `${i}.jpg`));
+  }
+});
+test.afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+test(`${COUNT.toLocaleString("en")} files are indexed in time, the first of them are seen before, and the page stays small`, async ({
+  openFresh,
+  drop,
+}) => {
+  test.setTimeout(240_000);
+  const page = await openFresh();
+  const studio = new Studio(page);
+  await expect(studio.main.getByRole("button", { name: /shapes/i }).first()).toBeEnabled();
+  const from = performance.now();
+  let seen = Number.NaN;
+  const first = studio.main
+    .getByRole("list", { name: "The first pictures" })
+    .waitFor({ timeout: LIMIT })
+    .then(() => (seen = performance.now() - from))
+    .catch(() => undefined);
+  await drop(root);
+  await expect(studio.slot("Source")).toBeVisible({ timeout: LIMIT });
+  const indexed = performance.now() - from;
+  await expect(studio.slot("Source")).toHaveAccessibleName(new RegExp(`${COUNT.toLocaleString("en")} images`));
+  await expect(studio.main.getByRole("region", { name: "Guess" })).toContainText(`${CLASSES} classes`);
+  const guessed = performance.now() - from;
+  const session = await page.context().newCDPSession(page);
+  await session.send("HeapProfiler.collectGarbage");
+  const { usedSize } = await session.send("Runtime.getHeapUsage");
+  await session.detach();
+  const megabytes = usedSize / 2 ** 20;
+  await Promise.race([first, Promise.resolve()]);
+  console.log(
+    `${COUNT} files: first pictures ${(seen / 1000).toFixed(2)} s, indexed ${(indexed / 1000).toFixed(2)} s, guessed ${(guessed / 1000).toFixed(2)} s, page heap ${megabytes.toFixed(0)} MB`,
+  );
+  expect(megabytes).toBeLessThan(MAX_HEAP);
+  expect(indexed).toBeLessThan(LIMIT);
+});
