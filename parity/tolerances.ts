@@ -23,8 +23,8 @@ export const outputs: Tolerance = {
 
 export const lossValue: Tolerance = {
   measure: "relative",
-  limit: 1e-4,
-  why: "a mean over the outputs, so their rounding averages out",
+  limit: 1e-3,
+  why: "made of the outputs, and no better than they are",
 };
 
 export const gradients: Tolerance = {
@@ -100,4 +100,9 @@ export const smallBatchNormGradients: Tolerance = {
   measure: "scaled",
   limit: 1e-2,
   why: "the same magnified rounding, in gradients; by length, single values ten times as much",
+};
+
+export const swayingRun: Tolerance = {
+  ...trainingRun,
+  why: "the same, where a change of the pictures by 3e-7 carries our own run farther than the reference's two precisions lie apart",
 };
