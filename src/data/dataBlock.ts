@@ -14,7 +14,7 @@ import { createDataset, type Dataset } from "./dataset";
 import { decodeAll, type DecodeOutcome, type DecodeProgress } from "./decodeAll";
 import type { Decoder } from "./decode/decoder";
 import { measure } from "./measure";
-import { NORMALIZATIONS, type Stats } from "./normalize";
+import { NORMALIZATIONS, statsFor, type Stats } from "./normalize";
 import { DEFAULT_BUDGET } from "./pixelCache";
 import { planBlock } from "./plan";
 import { preview, thumbnail, walk, type PreviewContext } from "./preview";
@@ -148,7 +148,7 @@ export async function createDataBlock(options: DataBlockOptions): Promise<DataBl
     await cache.keep(outcome);
     const measured = await measure(dataset, usedItems(plan, outcome).train, normalization.stats === null);
     report = makeReport({ ...facts, outcome, stats: measured });
-    const stats = normalization.stats ?? measured;
+    const stats = statsFor(normalization, dataset.shape[2], measured);
     if (!report.ready || stats === null) throw refusal();
     return makeLoaders({ recipe, plan, dataset, augment, stats, outcome });
   };

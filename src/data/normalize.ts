@@ -65,29 +65,43 @@ export const NORMALIZATIONS = registry<Normalization>([
   },
 ]);
 
-/** Adds up pictures and gives mean and standard deviation a channel, in [0, 1]; a spread of zero counts as one. */
-export function createStatsMeter(): { add(rgb: Uint8Array): void; stats(): Stats | null } {
-  const sums = [0, 0, 0];
-  const squares = [0, 0, 0];
+/**
+ * Statistics for pictures of any number of channels. Grey takes the mean of the known colours; bands beyond the known
+ * ones take what was measured, or the mean of the known ones. Null where nothing is known and nothing was measured.
+ */
+export function statsFor({ stats }: Normalization, channels: number, measured: Stats | null): Stats | null {
+  if (stats === null) return measured;
+  const extend = (known: readonly number[], own: readonly number[] | undefined): number[] => {
+    const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
+    if (channels < known.length) return Array.from({ length: channels }, () => mean);
+    return Array.from({ length: channels }, (_, c) => known[c] ?? own?.[c] ?? mean);
+  };
+  return { mean: extend(stats.mean, measured?.mean), std: extend(stats.std, measured?.std) };
+}
+
+/** Adds up pictures of any number of channels and gives mean and standard deviation, in [0, 1]; a spread of zero counts as one. */
+export function createStatsMeter(channels = 3): { add(pixels: Uint8Array): void; stats(): Stats | null } {
+  const sums = new Float64Array(channels);
+  const squares = new Float64Array(channels);
   let pixels = 0;
   return {
-    add(rgb) {
-      for (let channel = 0; channel < 3; channel += 1) {
+    add(bytes) {
+      for (let channel = 0; channel < channels; channel += 1) {
         let [sum, square] = [0, 0];
-        for (let i = channel; i < rgb.length; i += 3) {
-          const value = rgb[i] as number;
+        for (let i = channel; i < bytes.length; i += channels) {
+          const value = bytes[i] as number;
           sum += value;
           square += value * value;
         }
         sums[channel] = (sums[channel] as number) + sum;
         squares[channel] = (squares[channel] as number) + square;
       }
-      pixels += rgb.length / 3;
+      pixels += bytes.length / channels;
     },
     stats() {
       if (pixels === 0) return null;
-      const mean = sums.map((sum) => sum / pixels);
-      const std = squares.map((square, i) => Math.sqrt(Math.max(0, square / pixels - (mean[i] as number) ** 2)) || 255);
+      const mean = Array.from(sums, (sum) => sum / pixels);
+      const std = mean.map((own, i) => Math.sqrt(Math.max(0, (squares[i] as number) / pixels - own ** 2)) || 255);
       const unit = (values: readonly number[]) => values.map((value) => value / 255);
       return { mean: unit(mean), std: unit(std) };
     },

@@ -10,7 +10,7 @@ import type { Decoder } from "../data/decode/decoder";
 import { fitRecipe } from "../data/guess/fitRecipe";
 import { guessBlocks } from "../data/guess/guess";
 import { openKeptSource } from "../data/keptSource";
-import { NORMALIZATIONS } from "../data/normalize";
+import { NORMALIZATIONS, statsFor } from "../data/normalize";
 import { peekPictures } from "../data/peek";
 import { outline } from "../data/outline";
 import type { FileIndex } from "../data/sources/fileIndex";
@@ -197,6 +197,9 @@ export function createDataDesk({ emit, spawnDecoder, cache, unpacked, clock }: D
       if (!chain.ok || !augments.ok) return [0, 0, 3];
       return [...augments.value.size([chain.value.height, chain.value.width, 3]), 3];
     },
-    stats: (recipe) => NORMALIZATIONS.get(recipe.data.normalize)?.stats ?? used?.report.stats ?? null,
+    stats(recipe) {
+      const [normalization, measured] = [NORMALIZATIONS.get(recipe.data.normalize), used?.report.stats ?? null];
+      return normalization ? statsFor(normalization, measured?.mean.length ?? 3, measured) : measured;
+    },
   };
 }
