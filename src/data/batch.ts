@@ -1,6 +1,7 @@
 // What a data loader hands to the training loop: the contract between `data` and `train`.
 import type { Tensor, Tensor1D } from "@tensorflow/tfjs-core";
 import type { Task } from "../spec/recipe";
+import type { TestTimeVariant } from "./augment";
 
 export interface Batch {
   /** Pictures, augmented and normalised: float32 [B, H, W, C]. Texts: ids int32 [B, T]. */
@@ -39,6 +40,8 @@ export interface DataLoaders {
   readonly train: DataLoader;
   /** Null where the split left none. */
   readonly valid: DataLoader | null;
+  /** The validation set as one variant of test-time augmentation shows it; null or absent where there is none. */
+  readonly testTime?: ((variant: TestTimeVariant) => DataLoader) | null;
   /** Classes, codes, or the names of points or numbers. */
   readonly vocab: readonly string[];
   /** Numbers that leave the model for an item, or for a pixel of a segmentation (fastai's `data.c`). */

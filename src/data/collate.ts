@@ -2,7 +2,7 @@
 import type { Tensor1D } from "@tensorflow/tfjs-core";
 import { augmentImages, uploadImages } from "../kernels/augmentImages";
 import { tensorOf } from "../tensor/writeTensor";
-import type { AugmentChain } from "./augment";
+import type { AugmentChain, TestTimeVariant } from "./augment";
 import { pictureMap, sharedSizes, type Draw } from "./augment/draw";
 import type { Batch } from "./batch";
 import type { Targets } from "./blocks";
@@ -27,13 +27,13 @@ export interface CollateOptions {
   readonly targets: Targets;
   readonly batchSize: number;
   readonly augment: AugmentChain;
-  /** Draws at random; validation only brings pictures to their size. */
-  readonly training: boolean;
+  /** "train" draws at random, "valid" only brings pictures to their size; a variant is one of test-time augmentation. */
+  readonly view: "train" | "valid" | TestTimeVariant;
 }
 
 /** The host batch of some items; what is missing to the batch size is padding of weight 0. */
 export async function collate(
-  { dataset, targets, batchSize, augment, training }: CollateOptions,
+  { dataset, targets, batchSize, augment, view }: CollateOptions,
   some: readonly number[],
   epoch: number,
   signal?: AbortSignal,
@@ -46,8 +46,9 @@ export async function collate(
   const items = new Int32Array(batchSize).fill(-1);
   for (let i = 0; i < batchSize; i += 1) {
     const item = some[i];
-    const random = training && item !== undefined;
-    draws.push(random ? augment.draw(epoch, item, dataset.shape) : augment.evaluate(dataset.shape));
+    if (item === undefined || view === "valid") draws.push(augment.evaluate(dataset.shape));
+    else if (view === "train") draws.push(augment.draw(epoch, item, dataset.shape));
+    else draws.push(augment.testTime(view, item, dataset.shape));
     if (item === undefined) continue;
     if (targets.planned === null) {
       await dataset.get(item, record, 0, signal);

@@ -9,6 +9,7 @@ import { openBlockCache, type BlockCache } from "./blockCache";
 import type { BlockPlan } from "./blockPlan";
 import { TARGET_BLOCKS, targetsOf } from "./blocks";
 import type { CacheStore } from "./cacheStore";
+import type { CollateOptions } from "./collate";
 import { createDataLoader } from "./dataLoader";
 import { createDataset, type Dataset } from "./dataset";
 import { decodeAll, type DecodeOutcome, type DecodeProgress } from "./decodeAll";
@@ -73,7 +74,8 @@ function makeLoaders({ recipe, plan, dataset, augment, stats, outcome }: LoaderP
   const { train, valid } = usedItems(plan, outcome);
   const [height, width] = dataset.shape;
   const common = { dataset, targets: targetsOf(plan, [height, width]), batchSize: recipe.data.batchSize, stats };
-  const loader = (items: readonly number[], training: boolean): DataLoader => {
+  const loader = (items: readonly number[], view: CollateOptions["view"]): DataLoader => {
+    const training = view === "train";
     const even = evensClasses(recipe) ? evenClasses(items, (item) => plan.labels[item]?.[0] ?? "", recipe.seed) : null;
     const sampler = training ? (even ?? shuffle(items, recipe.seed)) : sequential(items);
     return createDataLoader({
@@ -81,13 +83,14 @@ function makeLoaders({ recipe, plan, dataset, augment, stats, outcome }: LoaderP
       items: sampler.order(0).length,
       sampler,
       augment,
-      training,
+      view,
       dropLast: training,
     });
   };
   return {
-    train: loader(train, true),
-    valid: valid.length === 0 ? null : loader(valid, false),
+    train: loader(train, "train"),
+    valid: valid.length === 0 ? null : loader(valid, "valid"),
+    testTime: valid.length === 0 ? null : (variant) => loader(valid, variant),
     vocab: plan.vocab.names,
     outputs: TARGET_BLOCKS[plan.task].outputs(plan),
     task: plan.task,

@@ -105,7 +105,7 @@ export function createEngine(options: EngineOptions): Engine {
       return Promise.resolve();
     },
     leaveRun: session.leave,
-    interpret: () => withDevice(models.interpret),
+    interpret: (options) => withDevice(() => models.interpret(options)),
     exportWeights: () => withDevice(models.exportWeights),
     importWeights: (recipe, file, consent) => withDevice(() => models.importWeights(recipe, file, consent)),
   };

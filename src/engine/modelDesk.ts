@@ -7,8 +7,9 @@ import { describeModel } from "../nn/models/describeModel";
 import { stateDict, stateShapes } from "../nn/stateDict";
 import { problem } from "../spec/problems";
 import type { Recipe } from "../spec/recipe";
-import type { Interpretation, ModelSummary } from "../spec/run";
+import type { Interpretation, InterpretOptions, ModelSummary } from "../spec/run";
 import type { DataDesk } from "./dataDesk";
+import { averagesViews } from "../train/testTime";
 import { interpretationOf } from "./interpretation";
 import type { Session } from "./session";
 import { createWeightsDesk, type GivenWeights, type WeightsDesk } from "./weightsDesk";
@@ -18,7 +19,7 @@ export interface ModelDesk {
   describe(recipe: Recipe): Result<ModelSummary, Problem>;
   readonly importWeights: WeightsDesk["take"];
   exportWeights(): Promise<Result<Blob, Problem>>;
-  interpret(): Promise<Result<Interpretation, Problem>>;
+  interpret(options?: InterpretOptions): Promise<Result<Interpretation, Problem>>;
 }
 
 /** The desk over a session and the data that are open. */
@@ -69,11 +70,13 @@ export function createModelDesk(session: Session, data: DataDesk): ModelDesk {
           stats: data.stats(recipe),
         }),
       ),
-    async interpret() {
+    async interpret({ tta = false } = {}) {
       const answer = await session.withLearner(async ({ learner, recipe, runId }) => {
         if (!learner.data.valid) return null;
-        const predictions = await learner.predict();
-        return interpretationOf(predictions, { runId, recipe, vocab: learner.data.vocab, block: data.trained() });
+        const views = tta && averagesViews(recipe.task);
+        const predictions = await (views ? learner.tta() : learner.predict());
+        const facts = { runId, recipe, vocab: learner.data.vocab, block: data.trained() };
+        return { ...interpretationOf(predictions, facts), tta: views };
       });
       if (!answer.ok) return answer;
       return answer.value === null ? err(problem("SPLIT_NO_VALID")) : ok(answer.value);

@@ -21,6 +21,7 @@ import type {
   BatchRow,
   EpochRow,
   Interpretation,
+  InterpretOptions,
   LrFindResult,
   ModelSummary,
   Progress,
@@ -80,7 +81,7 @@ export interface EngineApi {
   /** Leaves the run that was cut off as it is, and does not offer it again. */
   leaveRun(): Promise<void>;
   /** Predictions of the live model on the validation set. */
-  interpret(): Promise<Result<Interpretation, Problem>>;
+  interpret(options?: InterpretOptions): Promise<Result<Interpretation, Problem>>;
 
   /** The live model as `.safetensors` (PyTorch names and layouts). */
   exportWeights(): Promise<Result<Blob, Problem>>;

@@ -96,6 +96,8 @@ export interface RunSummary {
 
 interface Interpreted {
   readonly runId: string;
+  /** Answers were averaged over several views. */
+  readonly tta?: boolean;
   /** Classes, codes, or the names of points or numbers. */
   readonly vocab: readonly string[];
   readonly items: Int32Array;
@@ -131,6 +133,15 @@ export interface ValueInterpretation extends Interpreted {
   readonly values: Float32Array;
   /** For points: height and width in the file's pixels of what −1 to 1 spans, [n × 2]; else empty. */
   readonly extents: Float32Array;
+}
+
+/** How the model is asked about the validation set. */
+export interface InterpretOptions {
+  /**
+   * Test-time augmentation: each picture is looked at nine times, plainly and zoomed into its corners, and the answers
+   * are averaged. Only where answers do not lie on the picture: not for masks and points.
+   */
+  readonly tta?: boolean;
 }
 
 /** Predictions on the validation set with what is needed to explain them. */

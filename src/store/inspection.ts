@@ -6,6 +6,8 @@ import type { Interpretation } from "../spec/run";
 export interface InspectionState {
   readonly interpretation: Interpretation | null;
   readonly busy: boolean;
+  /** Whether answers are averaged over several views of each picture. */
+  readonly tta: boolean;
   readonly problem: Problem | null;
   /** What a person chose for each label instead of the metrics' threshold, for one interpretation. */
   readonly chosen: { readonly of: Interpretation; readonly thresholds: Float32Array } | null;
@@ -13,7 +15,13 @@ export interface InspectionState {
 
 /** The inspection store. */
 export function createInspectionStore() {
-  return createStore<InspectionState>()(() => ({ interpretation: null, busy: false, problem: null, chosen: null }));
+  return createStore<InspectionState>()(() => ({
+    interpretation: null,
+    busy: false,
+    tta: false,
+    problem: null,
+    chosen: null,
+  }));
 }
 
 export type InspectionStore = ReturnType<typeof createInspectionStore>;

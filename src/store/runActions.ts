@@ -27,6 +27,8 @@ export interface RunActions {
   fork(id: string): void;
   /** Asks for the predictions of the live model on the validation set. */
   interpret(): Promise<void>;
+  /** Averages answers over several views of each picture, or no longer, and asks again. */
+  setTta(tta: boolean): Promise<void>;
 }
 
 /** Whether `recipe` goes on from the run as it stands: all but the stages still to come is unchanged. */
@@ -102,6 +104,20 @@ export function runActions(context: StudioContext): RunActions {
     await guard(() => engine.control(command));
   };
 
+  let asked = 0;
+  const interpret = async (): Promise<void> => {
+    const turn = ++asked;
+    stores.inspection.setState({ busy: true, problem: null });
+    const answer = await guard(() => engine.interpret({ tta: stores.inspection.getState().tta }));
+    // Asked again meanwhile, in another way.
+    if (turn !== asked) return;
+    stores.inspection.setState({
+      busy: false,
+      interpretation: answer?.ok ? answer.value : null,
+      problem: answer && !answer.ok ? answer.error : null,
+    });
+  };
+
   return {
     train: begin,
     whyNot,
@@ -160,14 +176,10 @@ export function runActions(context: StudioContext): RunActions {
       const run = find(id);
       if (run) project.replaceRecipe(run.recipe, true);
     },
-    async interpret() {
-      stores.inspection.setState({ busy: true, problem: null });
-      const answer = await guard(() => engine.interpret());
-      stores.inspection.setState({
-        busy: false,
-        interpretation: answer?.ok ? answer.value : null,
-        problem: answer && !answer.ok ? answer.error : null,
-      });
+    interpret,
+    async setTta(tta) {
+      stores.inspection.setState({ tta, interpretation: null });
+      await interpret();
     },
   };
 }

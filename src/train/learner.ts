@@ -22,6 +22,7 @@ import type { LearnerState } from "./learnerState";
 import { Loop } from "./loop";
 import { lrFind } from "./lrFind";
 import { predictAll, type Predictions } from "./predictAll";
+import { predictTestTime, type TestTimeOptions } from "./testTime";
 import type { Findable, LrFindOptions } from "./lrFind";
 import type { Metric } from "./metrics/metric";
 import { freezeTo, trainableParameters } from "./trainable";
@@ -110,6 +111,13 @@ export class Learner extends Loop implements Findable {
       task: this.data.task,
       ...(signal ? { signal } : {}),
     });
+  }
+
+  /** fastai's TTA on the validation set: predictions blended with those of eight zoomed and mirrored views. */
+  tta(options: TestTimeOptions = {}): Promise<Predictions> {
+    const { valid, testTime, task } = this.data;
+    if (!valid || !testTime) throw new Error("there is nothing to predict on");
+    return predictTestTime({ model: this.model, loss: this.loss, task, plain: valid, variant: testTime, ...options });
   }
 
   /** Groups before `group` stop training but for their batch norms; negative counts from the end. Starts a new optimizer. */

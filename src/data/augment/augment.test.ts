@@ -235,6 +235,38 @@ describe("composition", () => {
   });
 });
 
+describe("test-time augmentation", () => {
+  const look = (choices: readonly Choice[], index: number, item = 0, source = SQUARE): Draw =>
+    chainOf(choices).testTime({ index, scale: 1.35 }, item, source);
+
+  it("zooms by 1.35 into each corner, mirrored and not, as fastai numbers the eight views", () => {
+    for (let index = 0; index < 8; index += 1) {
+      const { affine, place } = look([], index);
+      const rest = 1 - 1 / 1.35;
+      const [column, row] = [index & 2 ? rest : -rest, index & 1 ? rest : -rest];
+      [1 / 1.35, 0, column, 0, 1 / 1.35, row].forEach((value, i) => expect(affine[i]).toBeCloseTo(value, 12));
+      expect(place[0]).toBe(index & 4 ? -1 : 1);
+    }
+  });
+
+  it("keeps other augmentations, leaves flips and zooms out, and is the same each time", () => {
+    const choices = [...getTransforms({ pAffine: 1, pLighting: 1 }), { kind: "dihedral" }];
+    const draw = look(choices, 0, 5);
+    expect(draw.place).toEqual(IDENTITY);
+    expect(draw.scale).not.toBe(1);
+    // The turn, and fastai's zoom after it.
+    expect(Math.hypot(draw.affine[0], draw.affine[3])).toBeCloseTo(1 / 1.35, 12);
+    expect(look(choices, 0, 5)).toEqual(draw);
+    expect(look(choices, 0, 6).scale).not.toBe(draw.scale);
+  });
+
+  it("cuts into the view's corner where pictures are cut", () => {
+    const cut = [{ kind: "randCrop", height: 32, width: 32 }];
+    expect(look(cut, 0).place).toEqual([1, 0, 0, 0, 1, 0]);
+    expect(look(cut, 3).place).toEqual([1, 0, 32, 0, 1, 32]);
+  });
+});
+
 describe("points and masks follow the picture", () => {
   const turning: readonly Choice[] = [
     ...getTransforms({ maxWarp: 0.3, maxRotate: 25, pAffine: 1 }),

@@ -5,6 +5,7 @@ import { laid, turned } from "./draw";
 
 export const dihedral: Augment = {
   id: "dihedral",
+  notAtTestTime: true,
   label: "Flip and quarter turn",
   help: "Lays each picture in one of the eight ways a square can lie. For pictures without an up and down, such as satellite tiles. Pictures that are not square are mirrored only.",
   params: [chance(1)],

@@ -40,6 +40,15 @@ export interface AugmentChain {
   draw(epoch: number, item: number, source: Source): Draw;
   /** What a validation picture goes through: what decides its size, and nothing random. */
   evaluate(source: Source): Draw;
+  /** What it goes through for test-time augmentation, in variant 0 to 7; the same each time. */
+  testTime(variant: TestTimeVariant, item: number, source: Source): Draw;
+}
+
+/** fastai's eight ways to look again: into one of four corners, and mirrored or not. */
+export interface TestTimeVariant {
+  readonly index: number;
+  /** How far it zooms in. */
+  readonly scale: number;
 }
 
 interface Listed {
@@ -64,7 +73,32 @@ export function runSteps(draw: Draw, steps: readonly Resolved[]): Draw {
 /** No augmentation at all. */
 export const NO_CHAIN: AugmentChain = makeChain([], 0);
 
+/** The corner and the mirroring of a variant, as steps. */
+function variantSteps({ index, scale }: TestTimeVariant): readonly Resolved[] {
+  const corner = { rowPct: index & 1 ? 1 : 0, colPct: index & 2 ? 1 : 0 };
+  const [zoomStep, flipStep] = [zoom.steps[0], flip.steps[0]];
+  return [
+    ...(zoomStep ? [{ step: zoomStep, values: { scale, ...corner } }] : []),
+    ...(flipStep && index & 4 ? [{ step: flipStep, values: {} }] : []),
+  ];
+}
+
 function makeChain(listed: readonly Listed[], seed: number): AugmentChain {
+  /** What is drawn for one picture; of what also decides the size, `sized` may say the values instead. */
+  const resolve = (
+    which: readonly Listed[],
+    place: readonly (string | number)[],
+    sized?: (step: Step, fields: Fields) => Values | undefined,
+  ): Resolved[] =>
+    which.flatMap(({ augment, fields, stream }) => {
+      const rng = createRng(seed, ...place, stream);
+      const runs = rng.uniform() < (augment.params.some(({ id }) => id === "p") ? fields.number("p") : 1);
+      return augment.steps.flatMap((step) => {
+        const drawn = step.resolve(rng, fields);
+        return runs || step.evaluate ? [{ step, values: sized?.(step, fields) ?? drawn }] : [];
+      });
+    });
+
   const evaluated: readonly Resolved[] = listed.flatMap(({ augment, fields }) =>
     augment.steps.flatMap((step) => (step.evaluate ? [{ step, values: step.evaluate(fields) }] : [])),
   );
@@ -74,15 +108,18 @@ function makeChain(listed: readonly Listed[], seed: number): AugmentChain {
     evaluate,
     draw(epoch, item, source) {
       if (listed.length === 0) return plainDraw(source);
-      const steps = listed.flatMap(({ augment, fields, stream }): Resolved[] => {
-        const rng = createRng(seed, "augment", epoch, item, stream);
-        const runs = rng.uniform() < (augment.params.some(({ id }) => id === "p") ? fields.number("p") : 1);
-        return augment.steps.flatMap((step) => {
-          const values = step.resolve(rng, fields);
-          return runs || step.evaluate ? [{ step, values }] : [];
-        });
+      const pixels = createRng(seed, "augmentPixels", epoch, item).below(2 ** 24);
+      return runSteps(plainDraw(source, pixels), resolve(listed, ["augment", epoch, item]));
+    },
+    testTime(variant, item, source) {
+      const others = listed.filter(({ augment }) => augment.notAtTestTime !== true);
+      const corner = { rowPct: variant.index & 1 ? 1 : 0, colPct: variant.index & 2 ? 1 : 0 };
+      const steps = resolve(others, ["testTime", variant.index, item], (step, fields) => {
+        const values = step.evaluate?.(fields);
+        // A crop, too, goes into the variant's corner.
+        return values && { ...values, ...corner };
       });
-      return runSteps(plainDraw(source, createRng(seed, "augmentPixels", epoch, item).below(2 ** 24)), steps);
+      return runSteps(plainDraw(source, variant.index), [...steps, ...variantSteps(variant)]);
     },
   };
 }

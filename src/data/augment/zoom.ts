@@ -19,6 +19,7 @@ export const zoomStep = (most: string): Step => ({
 
 export const zoom: Augment = {
   id: "zoom",
+  notAtTestTime: true,
   label: "Zoom",
   help: "Zooms into a random place, so that the model sees things at several sizes.",
   params: [

@@ -1,6 +1,7 @@
 // The Inspect screen: what the model says about pictures that it has not learned from.
 import { Eye } from "lucide-react";
 import { useEffect, useMemo } from "react";
+import type { Task } from "../../../spec/recipe";
 import { createThumbnails } from "../../../store/thumbnails";
 import { useDataset, useInspection, useRuns, useStatus, useStudio, useWhyNotTrain } from "../../hooks/useStudio";
 import { Button, Empty, ProblemCard, Progress } from "../../widgets";
@@ -8,6 +9,10 @@ import { LossView } from "./LossView";
 import { MultiView } from "./MultiView";
 import { Pictures } from "./ItemPicture";
 import { SingleView } from "./SingleView";
+import { TestTimeSwitch } from "./TestTimeSwitch";
+
+/** Tasks whose answers do not lie on the picture. */
+const AVERAGED: readonly Task[] = ["singleLabel", "multiLabel", "regression"];
 
 /** Asks for the predictions as soon as there is a model to ask. */
 export function InspectScreen() {
@@ -45,6 +50,7 @@ export function InspectScreen() {
   return (
     <Pictures value={pictures}>
       <h1 className="sr-only">Inspect</h1>
+      {AVERAGED.includes(interpretation.task) && interpretation.losses.length > 0 && <TestTimeSwitch />}
       {interpretation.losses.length === 0 ? (
         <Empty icon={<Eye aria-hidden />} title="There is no validation set">
           Without pictures that are kept back, nobody can tell what the model gets wrong. Set a split under Data and
