@@ -58,7 +58,10 @@ describe.each(["singleLabel", "multiLabel"] as const)("%s", (task) => {
         if (task === "singleLabel") return target ? -Math.log(value) : 0;
         return -(target ? Math.log(value) : Math.log(1 - value)) / blend.classes;
       });
-      expect(loss).toBeCloseTo(own.reduce((a, b) => a + b, 0), 4);
+      expect(loss).toBeCloseTo(
+        own.reduce((a, b) => a + b, 0),
+        4,
+      );
     }
     expect(await learn.tta(options)).toEqual(blend);
     learn.dispose();

@@ -50,7 +50,9 @@ async function lossesOf(loss: Loss, task: Task, answers: Float32Array, targets: 
   const [perAnswer, perTarget] = [answers.length / n, targets.length / n];
   for (let from = 0; from < n; from += ROWS) {
     const rows = Math.min(ROWS, n - from);
-    const outputs = answers.slice(from * perAnswer, (from + rows) * perAnswer).map((one) => beforeActivation(loss, one));
+    const outputs = answers
+      .slice(from * perAnswer, (from + rows) * perAnswer)
+      .map((one) => beforeActivation(loss, one));
     const wanted = targets.slice(from * perTarget, (from + rows) * perTarget);
     const perItem = scope("testTime", () => {
       const y: Tensor =
