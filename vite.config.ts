@@ -5,6 +5,7 @@ import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
+import { hubBase } from "./scripts/build/hub.ts";
 import { firstLoadSize, noTensorsInPage } from "./scripts/build/pageChunks.ts";
 import { contentSecurityPolicy } from "./scripts/build/policy.ts";
 import { chromiumFlags, findChromium } from "./scripts/chromium.mjs";
@@ -32,6 +33,7 @@ function testBrowser() {
 
 export default defineConfig({
   base: "./",
+  define: { __GLASSHOUSE_HUB__: JSON.stringify(hubBase()) },
   plugins: [react(), tailwindcss(), contentSecurityPolicy(), noTensorsInPage(), firstLoadSize()],
   worker: { format: "es" },
   build: {

@@ -1,6 +1,7 @@
 // The content security policy of the built pages, written as the first element of <head>.
 import { createHash } from "node:crypto";
 import type { Plugin } from "vite";
+import { connectSources, hubBase } from "./hub.ts";
 
 /**
  * The two constant style sheets that react-aria adds: for pressable elements, and for iOS while a dialog is open.
@@ -15,7 +16,7 @@ const directives = [
   "default-src 'none'",
   "script-src 'self'",
   "worker-src 'self' blob:",
-  "connect-src 'none'",
+  `connect-src ${connectSources(hubBase())}`,
   "img-src 'self' blob: data:",
   "media-src blob:",
   "font-src 'self'",

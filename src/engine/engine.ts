@@ -1,13 +1,16 @@
 // The engine: everything that the page may ask of the worker, put together from its desks.
 import { createEmitter } from "../base/emitter";
 import { ProblemError } from "../base/problem";
-import { ok } from "../base/result";
+import { err, ok } from "../base/result";
 import type { Engine, EngineEvent } from "../rpc/protocol";
+import { HUB_ENTRIES } from "../spec/hub";
+import { problem } from "../spec/problems";
 import type { SourceInput } from "../spec/source";
 import { mayRead } from "../storage/permission";
 import { catalog } from "./catalog";
 import { createDataDesk } from "./dataDesk";
 import { createDeviceDesk } from "./deviceDesk";
+import { createHubDesk } from "./hubDesk";
 import { createModelDesk, type ModelDesk } from "./modelDesk";
 import { browserPlaces, createProjectDesk, type Places } from "./projectDesk";
 import { createSession } from "./session";
@@ -46,6 +49,11 @@ export function createEngine(options: EngineOptions): Engine {
     sourceName: () => data.source()?.name ?? "",
   });
   const models: ModelDesk = createModelDesk(session, data);
+  const hub = createHubDesk({
+    files: project.weights,
+    clock,
+    onProgress: (state) => emit({ type: "hub", state }),
+  });
   const device = createDeviceDesk({
     emit: (problem) => emit({ type: "problem", problem }),
     onBroken: session.abort,
@@ -56,6 +64,14 @@ export function createEngine(options: EngineOptions): Engine {
     const opened = await device.start("webgpu");
     if (!opened.ok) throw new ProblemError(opened.error);
     return await act();
+  };
+
+  const useHub: Engine["useHub"] = async (recipe, id) => {
+    const entry = HUB_ENTRIES.find((one) => one.id === id);
+    const file = entry ? await hub.file(id) : null;
+    if (!entry || !file) return err(problem("HUB_ABSENT", { items: [id] }));
+    const seen = { normalize: entry.normalize, bgr: false, source: "stated" } as const;
+    return models.importWeights(recipe, file, { fit: "head", values: "finite" }, seen);
   };
 
   const openSource = async (inputs: readonly SourceInput[]) => {
@@ -99,7 +115,12 @@ export function createEngine(options: EngineOptions): Engine {
     walk: (item) => withDevice(async () => (await data.block()?.walk(item)) ?? []),
     thumbnails: async (items, size) => (await data.block()?.thumbnails(items, size)) ?? items.map(() => null),
     describeModel: (recipe) => withDevice(() => models.describe(recipe)),
-    run: (request) => withDevice(() => session.run(request)),
+    run: (request) =>
+      withDevice(async () => {
+        const { weights } = request.recipe.model;
+        if (weights.kind === "hub" && models.weights()?.name !== weights.id) await useHub(request.recipe, weights.id);
+        return session.run(request);
+      }),
     control(command) {
       session.control(command);
       return Promise.resolve();
@@ -108,5 +129,13 @@ export function createEngine(options: EngineOptions): Engine {
     interpret: (options) => withDevice(() => models.interpret(options)),
     exportWeights: () => withDevice(models.exportWeights),
     importWeights: (recipe, file, consent) => withDevice(() => models.importWeights(recipe, file, consent)),
+    listHub: hub.list,
+    fetchHub: hub.fetch,
+    cancelHub(id) {
+      hub.cancel(id);
+      return Promise.resolve();
+    },
+    forgetHub: hub.forget,
+    useHub: (recipe, id) => withDevice(() => useHub(recipe, id)),
   };
 }

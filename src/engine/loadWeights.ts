@@ -30,7 +30,7 @@ function misfit(
   gaps: readonly string[],
 ): Problem {
   const agree = fit === "head" ? "Start a new head" : "Take the part that fits";
-  const value = { ...spec.weights, fit };
+  const value = { kind: "file", name: given.name, fit };
   return problem("WEIGHTS_FIT", {
     detail: `${total - gaps.length} of ${total} tensors of ${spec.arch} are in ${given.name}; nothing was changed.`,
     items: gaps,
@@ -41,15 +41,23 @@ function misfit(
   });
 }
 
+/** What the weights that a recipe names are called among those that were given. */
+function nameOf(weights: Exclude<ModelSpec["weights"], { kind: "none" }>): string {
+  return weights.kind === "hub" ? weights.id : weights.name;
+}
+
 /** Writes the given weights into the model; a recipe that wants none leaves it as it is. */
 export function loadWeights(model: Module, spec: ModelSpec, given: GivenWeights | null): Result<null, Problem> {
   const { weights } = spec;
   if (weights.kind === "none") return ok(null);
-  if (given?.name !== weights.name) return err(absent(weights.name));
+  const name = nameOf(weights);
+  if (given?.name !== name)
+    return err(weights.kind === "hub" ? problem("HUB_ABSENT", { items: [weights.id] }) : absent(name));
+  const consent = weights.kind === "hub" ? "head" : weights.fit;
   const wanted = stateShapes(model);
   const { state, report } = fitState(given.state, wanted, { name: given.name, bgr: given.preprocessing?.bgr ?? false });
   const { fit, missing, misshapen } = report;
-  if (fit !== "whole" && !isAllowed(fit, weights.fit))
+  if (fit !== "whole" && !isAllowed(fit, consent))
     return err(misfit(spec, given, fit, wanted.size, [...misshapen.map(({ name }) => name), ...missing]));
   loadStateDict(model, state);
   return ok(null);
@@ -58,7 +66,8 @@ export function loadWeights(model: Module, spec: ModelSpec, given: GivenWeights 
 /** Says that the recipe's normalisation is not the weights'; null where it is, or where nothing is known. */
 export function normalizationNote(recipe: Recipe, given: GivenWeights | null): Problem | null {
   const expected = given?.preprocessing;
-  const begins = recipe.model.weights.kind !== "none" && recipe.model.weights.name === given?.name;
+  const { weights } = recipe.model;
+  const begins = weights.kind !== "none" && nameOf(weights) === given?.name;
   if (!begins || !expected || expected.normalize === recipe.data.normalize) return null;
   return problem("WEIGHTS_NORMALIZE", {
     detail: `${given.name} ${expected.source === "stated" ? "was trained on" : "was probably trained on"} pictures normalised as "${expected.normalize}"; the recipe says "${recipe.data.normalize}".`,

@@ -23,6 +23,8 @@ export interface Places {
   readonly records: Records;
   readonly files: ByteStore;
   readonly cache: CacheStore | null;
+  /** Downloaded weights; they outlive a project. */
+  readonly weights?: ByteStore;
   /** Where archives that must be unpacked as a whole go. */
   readonly unpacked?: UnpackStore | null;
   readonly persistent: boolean;
@@ -45,6 +47,7 @@ export interface ProjectDesk {
   checkpoints(): Promise<CheckpointKeeper>;
   cache(): Promise<CacheStore | null>;
   unpacked(): Promise<UnpackStore | null>;
+  weights(): Promise<ByteStore>;
   keepSource(inputs: readonly SourceInput[], index: FileIndex): Promise<void>;
   keptSource(): Promise<KeptSourceRecord | null>;
 }
@@ -56,7 +59,8 @@ export async function browserPlaces(): Promise<Places> {
     const cache = createCacheStore(await opfsStore("cache"));
     const unpacked = await opfsUnpackStore();
     const lock = writerLock("glasshouse project");
-    return { records, files, cache, unpacked, persistent: true, mayWrite: lock.held };
+    const weights = await opfsStore("weights");
+    return { records, files, cache, weights, unpacked, persistent: true, mayWrite: lock.held };
   } catch {
     return memoryPlaces();
   }
@@ -87,6 +91,7 @@ export interface ProjectDeskOptions {
 export function createProjectDesk({ places, clock, emit }: ProjectDeskOptions): ProjectDesk {
   let opening: Promise<{ at: Places; project: KeptProject; keeper: CheckpointKeeper }> | null = null;
   let asked = false;
+  let volatileWeights: ByteStore | null = null;
 
   const get = (): NonNullable<typeof opening> =>
     (opening ??= places().then(async (at) => {
@@ -152,6 +157,7 @@ export function createProjectDesk({ places, clock, emit }: ProjectDeskOptions): 
     },
     checkpoints: async () => (await get()).keeper,
     cache: async () => (await get()).at.cache,
+    weights: async () => (await get()).at.weights ?? (volatileWeights ??= memoryStore()),
     async unpacked() {
       const { at } = await get();
       // Another tab may be reading what it unpacked.

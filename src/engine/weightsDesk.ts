@@ -22,7 +22,13 @@ export interface GivenWeights {
 
 export interface WeightsDesk {
   readonly given: () => GivenWeights | null;
-  take(recipe: Recipe, file: File, consent: WeightsConsent): Promise<Result<WeightsReport, Problem>>;
+  /** `seen`: what is known about the weights' pictures from elsewhere. */
+  take(
+    recipe: Recipe,
+    file: File,
+    consent: WeightsConsent,
+    seen?: WeightsPreprocessing,
+  ): Promise<Result<WeightsReport, Problem>>;
 }
 
 /** Names and shapes of a recipe's model, without numbers. */
@@ -91,7 +97,7 @@ export function createWeightsDesk(shapesOf: ShapesOf): WeightsDesk {
 
   return {
     given: () => given,
-    async take(recipe, file, consent) {
+    async take(recipe, file, consent, seen) {
       const read = await readWeights(file, file.name);
       if (!read.ok) return err({ ...read.error, items: [file.name, ...read.error.items], total: read.error.total + 1 });
       const wanted = shapesOf(recipe);
@@ -102,7 +108,7 @@ export function createWeightsDesk(shapesOf: ShapesOf): WeightsDesk {
       if (!state.ok) return state;
       const bad = notFinite(state.value);
       if (bad.length > 0 && consent.values === "finite") return err(notFiniteProblem(bad, file, consent));
-      const preprocessing = preprocessingOf(read.value.metadata, [...state.value.keys()]);
+      const preprocessing = seen ?? preprocessingOf(read.value.metadata, [...state.value.keys()]);
       const { report } = fitState(state.value, wanted.value, { name: file.name, bgr: preprocessing?.bgr ?? false });
       const taken = isAllowed(report.fit, consent.fit);
       if (taken) given = { name: file.name, state: state.value, preprocessing };

@@ -14,6 +14,7 @@ import type {
   WalkStep,
 } from "../spec/dataReport";
 import type { DeviceReport } from "../spec/device";
+import type { HubListing, HubState } from "../spec/hub";
 import type { OpenedProject, ProjectDoc } from "../spec/project";
 import type { Recipe } from "../spec/recipe";
 import type { SourceInput } from "../spec/source";
@@ -85,6 +86,14 @@ export interface EngineApi {
 
   /** The live model as `.safetensors` (PyTorch names and layouts). */
   exportWeights(): Promise<Result<Blob, Problem>>;
+  /** The catalogue of public encoders, and what is kept of it here; asks nobody. */
+  listHub(): Promise<HubListing>;
+  /** Fetches one, or goes on fetching it; how far it is is told by events. The only request that leaves the page. */
+  fetchHub(id: string): Promise<Result<HubState, Problem>>;
+  cancelHub(id: string): Promise<void>;
+  forgetHub(id: string): Promise<void>;
+  /** Fits a fetched encoder to the recipe's model, whose head starts fresh, and takes it over. */
+  useHub(recipe: Recipe, id: string): Promise<Result<WeightsReport, Problem>>;
   /** Fits a weight file to the recipe's model and takes it over as far as agreed; kept until replaced. */
   importWeights(recipe: Recipe, file: File, consent: WeightsConsent): Promise<Result<WeightsReport, Problem>>;
 }
@@ -112,6 +121,7 @@ export type EngineEvent =
     }
   /** The first pictures of a source, while the rest of it is still being indexed. */
   | { readonly type: "peek"; readonly pictures: readonly PeekPicture[] }
+  | { readonly type: "hub"; readonly state: HubState }
   | { readonly type: "problem"; readonly problem: Problem }
   | { readonly type: "heartbeat" };
 

@@ -56,6 +56,8 @@ export const modelSchema = z.strictObject({
     z.strictObject({ kind: z.literal("none") }),
     /** `fit`: what may start fresh all the same; without it, every tensor must fit. */
     z.strictObject({ kind: z.literal("file"), name, fit: z.enum(["whole", "head", "partial"]).optional() }),
+    /** An encoder of the catalogue; its head always starts fresh. */
+    z.strictObject({ kind: z.literal("hub"), id: name }),
   ]),
   head: z.strictObject({
     lin: z.array(count.max(16384)).max(8),

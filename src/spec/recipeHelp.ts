@@ -131,6 +131,8 @@ export const RECIPE_HELP: Readonly<Record<string, string>> = {
   "model.weights[file].name": "The name of the file, to ask for it again.",
   "model.weights[file].fit":
     "What may start from random numbers where the file does not fit: nothing (`whole`, the default), the head, or any part.",
+  "model.weights[hub]": "An encoder of the catalogue, once it was fetched; the head starts from random numbers.",
+  "model.weights[hub].id": "As the hub names it, for example `timm/resnet34.tv_in1k`.",
   "model.head": "The layers after the body, fastai's head.",
   "model.head.lin": "Widths of the hidden linear layers.",
   "model.head.concatPool":

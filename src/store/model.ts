@@ -1,6 +1,7 @@
 // The model of the recipe as the page knows it: its summary, and the weights that it begins with.
 import { createStore } from "zustand/vanilla";
 import type { Problem } from "../base/problem";
+import type { HubListing } from "../spec/hub";
 import type { ModelSummary, WeightsReport } from "../spec/run";
 
 export interface ModelState {
@@ -11,6 +12,10 @@ export interface ModelState {
   readonly weights: WeightsReport | null;
   /** A file that fits in part and waits for consent. */
   readonly proposed: WeightsReport | null;
+  /** The catalogue; null until the Model screen asks for it. */
+  readonly hub: HubListing | null;
+  /** Encoders that are being fetched. */
+  readonly fetching: readonly string[];
 }
 
 /** The model store. */
@@ -21,6 +26,8 @@ export function createModelStore() {
     problem: null,
     weights: null,
     proposed: null,
+    hub: null,
+    fetching: [],
   }));
 }
 

@@ -1,5 +1,6 @@
 // What a person can do with the model of the recipe: have it described, and begin from weights of their own.
 import { problem } from "../spec/problems";
+import type { ModelSpec } from "../spec/recipe";
 import type { WeightsConsent, WeightsReport } from "../spec/run";
 import { debounce } from "./debounce";
 import type { StudioContext } from "./studioContext";
@@ -18,6 +19,8 @@ export interface ModelActions {
   again(): Promise<void>;
   /** Leaves the proposed file. */
   decline(): void;
+  /** The recipe takes over the model that names the weights and, where it is known, their normalisation. */
+  adopt(report: WeightsReport, model: ModelSpec): void;
   /** Back to random numbers. */
   dropWeights(): void;
   /** Saves the trained model as `.safetensors`. */
@@ -48,12 +51,12 @@ export function modelActions(context: StudioContext): ModelActions {
     );
   };
 
-  /** The recipe takes the file's name and, where it is known, its normalisation: one step of undo. */
-  const adopt = ({ name, preprocessing }: WeightsReport, { fit }: WeightsConsent): void => {
+  /** One step of undo; says what it did about the normalisation. */
+  const adopt = ({ name, preprocessing }: WeightsReport, model: ModelSpec): void => {
     const before = stores.project.getState().recipe.data.normalize;
     const known = stores.status.getState().catalog?.normalizations.find(({ id }) => id === preprocessing?.normalize);
     project.edit((draft) => {
-      draft.model.weights = { kind: "file", name, ...(fit === "whole" ? {} : { fit }) };
+      draft.model = model;
       if (known) draft.data.normalize = known.id;
     });
     if (!known || known.id === before) return;
@@ -80,7 +83,9 @@ export function modelActions(context: StudioContext): ModelActions {
     for (const note of answer.value.problems) report(note);
     if (answer.value.taken) {
       stores.model.setState({ weights: answer.value, proposed: null });
-      adopt(answer.value, consent);
+      const { fit } = consent;
+      const weights = { kind: "file", name: file.name, ...(fit === "whole" ? {} : { fit }) } as const;
+      adopt(answer.value, { ...stores.project.getState().recipe.model, weights });
     } else stores.model.setState({ proposed: answer.value });
     page.goTo("model");
     return answer.value;
@@ -89,6 +94,7 @@ export function modelActions(context: StudioContext): ModelActions {
   return {
     describe,
     importWeights,
+    adopt,
     async agree(consent) {
       if (consent.values === "any") forced = last;
       if (last) await importWeights(last, { ...consent, values: forced === last ? "any" : consent.values });

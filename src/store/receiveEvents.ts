@@ -1,5 +1,6 @@
 // Turns the engine's events into state, at most four times a second for what comes often.
 import type { Engine } from "../rpc/protocol";
+import type { HubState } from "../spec/hub";
 import type { BatchRow, Progress } from "../spec/run";
 import type { Loading } from "./dataset";
 import { throttle } from "./debounce";
@@ -10,7 +11,11 @@ import type { StudioContext } from "./studioContext";
 const FLUSH_MS = 250;
 
 /** Listens to the engine; returns the end of it. */
-export function receiveEvents(context: StudioContext, events: Pick<Engine, "on">): () => void {
+export function receiveEvents(
+  context: StudioContext,
+  events: Pick<Engine, "on">,
+  onHub: (state: HubState) => void,
+): () => void {
   const { stores, timer, report } = context;
   const rows = new Map<string, BatchRow[]>();
   const announce = createAnnouncer(timer.now);
@@ -87,6 +92,8 @@ export function receiveEvents(context: StudioContext, events: Pick<Engine, "on">
         return;
       case "checkpoint":
         return change(event.runId, (run) => run, true);
+      case "hub":
+        return onHub(event.state);
       case "problem":
         return report(event.problem);
       case "heartbeat":

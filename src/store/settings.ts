@@ -11,6 +11,8 @@ export interface SettingsState {
   readonly theme: ThemeChoice;
   /** All fields instead of the few that matter. */
   readonly everything: boolean;
+  /** Nothing is fetched from anywhere, not even on a click. */
+  readonly airgap: boolean;
   /** Notices that were read and sent away for good. */
   readonly dismissed: readonly string[];
   readonly screen: ScreenId;
@@ -27,8 +29,8 @@ export interface KeptStrings {
 
 const KEY = "glasshouse.settings";
 
-function read(kept: KeptStrings | null): Pick<SettingsState, "theme" | "everything" | "dismissed"> {
-  const fallback = { theme: "system", everything: false, dismissed: [] } as const;
+function read(kept: KeptStrings | null): Pick<SettingsState, "theme" | "everything" | "airgap" | "dismissed"> {
+  const fallback = { theme: "system", everything: false, airgap: false, dismissed: [] } as const;
   try {
     const value: unknown = JSON.parse(kept?.getItem(KEY) ?? "null");
     if (typeof value !== "object" || value === null) return fallback;
@@ -37,6 +39,7 @@ function read(kept: KeptStrings | null): Pick<SettingsState, "theme" | "everythi
     return {
       theme,
       everything: "everything" in value && value.everything === true,
+      airgap: "airgap" in value && value.airgap === true,
       dismissed: dismissed.filter((id): id is string => typeof id === "string"),
     };
   } catch {
@@ -53,10 +56,16 @@ export function createSettingsStore(kept: KeptStrings | null) {
     shownItems: null,
   }));
   store.subscribe((state, before) => {
-    const { theme, everything, dismissed } = state;
-    if (theme === before.theme && everything === before.everything && dismissed === before.dismissed) return;
+    const { theme, everything, airgap, dismissed } = state;
+    if (
+      theme === before.theme &&
+      everything === before.everything &&
+      airgap === before.airgap &&
+      dismissed === before.dismissed
+    )
+      return;
     try {
-      kept?.setItem(KEY, JSON.stringify({ theme, everything, dismissed }));
+      kept?.setItem(KEY, JSON.stringify({ theme, everything, airgap, dismissed }));
     } catch {
       // A full or blocked storage loses only a preference.
     }

@@ -6,6 +6,7 @@ import { dataActions, type DataActions } from "./dataActions";
 import { createDatasetStore } from "./dataset";
 import { realTimer, type Timer } from "./debounce";
 import { addProblem, createEngineStatusStore } from "./engineStatus";
+import { hubActions, type HubActions } from "./hubActions";
 import { createInspectionStore } from "./inspection";
 import { createModelStore } from "./model";
 import { modelActions, type ModelActions } from "./modelActions";
@@ -31,6 +32,7 @@ export interface Studio extends StudioContext {
   readonly data: DataActions;
   readonly runs: RunActions;
   readonly models: ModelActions;
+  readonly hub: HubActions;
   readonly session: SessionActions;
   /** Stops listening and saving. */
   dispose(): void;
@@ -74,14 +76,16 @@ export function createStudio(options: StudioOptions): Studio {
   };
   const data = dataActions(base);
   const models = modelActions(base);
+  const hub = hubActions(base, models);
   const runs = runActions(base);
   const session = sessionActions(base, { data, runs, models }, options.restart);
-  const stops = [receiveEvents(base, engine), autosave(base), data.watch(), models.watch()];
+  const stops = [receiveEvents(base, engine, hub.told), autosave(base), data.watch(), models.watch()];
   return {
     ...base,
     data,
     runs,
     models,
+    hub,
     session,
     dispose: () => stops.forEach((stop) => stop()),
   };

@@ -54,6 +54,39 @@ export const WEIGHT_PROBLEMS = {
   NPY_OBJECT: refused("It holds Python objects instead of numbers, and those are never loaded here."),
   NPY_SIZE: refused("Its shape and its size do not agree; it may be cut off."),
   NPY_DTYPE: refused("Its values are no plain numbers."),
+  HUB_FAILED: {
+    severity: "error",
+    title: "The weights could not be fetched.",
+    detail: "What was fetched before is kept.",
+    mend: [
+      { label: "Try again", action: { do: "retry" } },
+      { label: "Leave it", action: { do: "dismiss" } },
+    ],
+  },
+  HUB_OFF: {
+    severity: "error",
+    title: "This copy of Glasshouse fetches nothing.",
+    detail: "The catalogue is turned off here; drop a weight file instead.",
+    mend: [{ label: "All right", action: { do: "dismiss" } }],
+  },
+  HUB_CANCELLED: {
+    severity: "note",
+    title: "Fetching was stopped.",
+    detail: "What is here is kept, and fetching goes on from there.",
+    mend: [{ label: "All right", action: { do: "dismiss" } }],
+  },
+  HUB_ABSENT: {
+    severity: "error",
+    title: "The weights of this recipe are not here.",
+    detail: "They come from the catalogue: fetch them on the Model screen, or begin without weights.",
+    mend: [
+      { label: "Open the model", action: { do: "openScreen", screen: "model" } },
+      {
+        label: "Begin without weights",
+        action: { do: "setRecipe", path: "model.weights", value: { kind: "none" } },
+      },
+    ],
+  },
   PTH_BYTEORDER: {
     severity: "warning",
     title: "The weight file was written by another kind of processor.",

@@ -12,7 +12,8 @@ import { Badge, Button, Card, cx, Segmented, type BadgeTone } from "../../widget
 export function FitCard() {
   const { proposed, weights } = useModel(({ proposed, weights }) => ({ proposed, weights }));
   const named = useProject((state) => state.recipe.model.weights);
-  const taken = named.kind === "file" && weights?.name === named.name ? weights : null;
+  const name = named.kind === "hub" ? named.id : named.kind === "file" ? named.name : null;
+  const taken = weights?.name === name ? weights : null;
   const report = proposed ?? taken;
   return report && <Fit key={`${report.name} ${report.taken}`} report={report} />;
 }

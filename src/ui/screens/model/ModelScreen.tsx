@@ -2,6 +2,7 @@
 import { ArchitectureCard } from "./ArchitectureCard";
 import { FitCard } from "./FitCard";
 import { HeadCard } from "./HeadCard";
+import { HubCard } from "./HubCard";
 import { LayerCard } from "./LayerCard";
 import { SizeCard } from "./SizeCard";
 import { WeightsCard } from "./WeightsCard";
@@ -15,6 +16,7 @@ export function ModelScreen() {
         <ArchitectureCard />
         <HeadCard />
         <WeightsCard />
+        <HubCard />
       </div>
       <div className="grid min-w-0 gap-5">
         <FitCard />

@@ -12,6 +12,7 @@ export function WeightsCard() {
   const weights = useProject((state) => state.recipe.model.weights);
   const report = useModel((state) => state.weights);
   const busyRun = useStatus((state) => state.runState !== "idle");
+  const name = weights.kind === "none" ? null : weights.kind === "hub" ? weights.id : weights.name;
   const [reading, setReading] = useState(false);
   const take = async (file: File | undefined): Promise<void> => {
     if (!file) return;
@@ -36,9 +37,9 @@ export function WeightsCard() {
       >
         <FileUp className="mx-auto size-6 stroke-[1.5] text-ink-3" aria-hidden />
         <p className="mt-1.5 text-s text-ink-2">
-          {weights.kind === "file" ? (
+          {name !== null ? (
             <>
-              Starts from <span className="font-mono break-all">{weights.name}</span>
+              Starts from <span className="font-mono break-all">{name}</span>
             </>
           ) : (
             "Starts from random numbers. Drop a .safetensors, .pth or .pt file to start from trained weights."
@@ -58,8 +59,8 @@ export function WeightsCard() {
           )}
         </div>
       </DropZone>
-      {weights.kind === "file" && report?.name !== weights.name && <NotAtHand name={weights.name} />}
-      {weights.kind === "file" && report?.name === weights.name && report.preprocessing && (
+      {weights.kind === "file" && report?.name !== name && <NotAtHand name={weights.name} />}
+      {name !== null && report?.name === name && report.preprocessing && (
         <Preprocessing expected={report.preprocessing} />
       )}
     </Card>
