@@ -10,10 +10,11 @@ function kept(text: string | null): KeptStrings & { readonly text: () => string 
 describe("settings", () => {
   it("come back on the next visit", () => {
     const storage = kept(null);
-    createSettingsStore(storage).setState({ theme: "dark", everything: true, dismissed: ["slow"] });
+    createSettingsStore(storage).setState({ theme: "dark", everything: true, airgap: true, dismissed: ["slow"] });
     expect(createSettingsStore(storage).getState()).toMatchObject({
       theme: "dark",
       everything: true,
+      airgap: true,
       dismissed: ["slow"],
       overlay: null,
     });
