@@ -1,6 +1,6 @@
 // A language model: the AWD-LSTM, and a decoder that says how likely each word comes next.
-import { add, matMul, reshape } from "@tensorflow/tfjs-core";
-import type { Tensor, Tensor3D } from "@tensorflow/tfjs-core";
+import { add, matMul, reshape, slice } from "@tensorflow/tfjs-core";
+import type { Tensor, Tensor2D, Tensor3D } from "@tensorflow/tfjs-core";
 import "../../../kernels/columnSum";
 import "../../../kernels/matMul";
 import { RnnDropout } from "../../layers/rnnDropout";
@@ -92,6 +92,14 @@ export class LanguageModel extends Module implements RecurrentModel {
     const output = this.encoder.forward(ids);
     this.lastOutput = this.training ? output : null;
     return this.decoder.forward(output);
+  }
+
+  /** ids int32 [B, T] → logits of the word after them, [B, V]: only the last step is decoded. */
+  nextLogits(ids: Tensor): Tensor2D {
+    const output = this.encoder.forward(ids);
+    const [batch, steps, width] = output.shape;
+    const last = slice(output, [0, steps - 1, 0], [batch, 1, width]);
+    return reshape(this.decoder.forward(last), [batch, -1]) as Tensor2D;
   }
 
   override trace(input: Shape, visit: Visit, name: string): Shape {
