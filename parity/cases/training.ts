@@ -116,7 +116,7 @@ function madeInputs(reference: Reference, classes: number) {
 async function measured(kind: string, fields: Readonly<Record<string, ParamValue>>, { outputs, y }: Made) {
   const entry = METRICS.find(({ id }) => id === kind);
   if (!entry) throw new Error(`there is no metric ${kind}`);
-  const metric = entry.make({ ...defaultsOf(entry.params), ...fields }, { inputShape: () => [1, 1, 3] });
+  const metric = entry.make({ ...defaultsOf(entry.params), ...fields }, { inputShape: () => [1, 1, 3], vocab: () => [] });
   metric.update(outputs, y, tensor1d(Array<number>(outputs.shape[0] ?? 0).fill(1)));
   const value = await metric.compute();
   metric.dispose();
@@ -135,7 +135,7 @@ const metricNames: readonly (readonly [RegExp, string, (match: RegExpExecArray) 
   [/^FBeta(\{.*\})$/, "fbetaScore", ([, fields = "{}"]) => JSON.parse(fields) as Record<string, ParamValue>],
   [/^KappaScore(\{.*\})$/, "kappa", ([, fields = "{}"]) => JSON.parse(fields) as Record<string, ParamValue>],
   [/^MatthewsCorreff\{\}$/, "matthews", () => ({})],
-  [/^(?:acc_camvid|foreground_acc)_void(\d+)$/, "accCamvid", ([, left]) => ({ void: Number(left) })],
+  [/^(?:acc_camvid|foreground_acc)_void(\d+)$/, "accCamvid", ([, left]) => ({ void: String(left) })],
   [/^dice_bin$/, "dice", () => ({})],
   [/^iou_bin$/, "iou", () => ({})],
   [/^mse$/, "mse", () => ({})],

@@ -8,6 +8,7 @@ import { SPLITTER_ENTRIES } from "../data/splitters";
 import { TRANSFORMS } from "../data/transforms";
 import { LOSSES } from "../nn/losses/losses";
 import { ARCHITECTURES } from "../nn/models/architectures";
+import { unetParams } from "../nn/models/unet/unetOptions";
 import { OPTIMIZERS } from "../optim/optimizers";
 import type { Catalog } from "../spec/catalog";
 import type { Described } from "../spec/params";
@@ -27,6 +28,7 @@ export function catalog(): Catalog {
     augments: AUGMENTS.all.map(plain),
     normalizations: NORMALIZATIONS.all.map(plain),
     architectures: ARCHITECTURES.map((entry) => ({ ...plain(entry), encoder: entry.encoder })),
+    unet: unetParams,
     optimizers: OPTIMIZERS.map(plain),
     losses: LOSSES.map((entry) => ({ ...plain(entry), tasks: entry.tasks })),
     callbacks: CALLBACKS.map(plain),

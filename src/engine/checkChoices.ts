@@ -50,11 +50,13 @@ function callbackComplaints(i: number, one: Choice, metrics: Recipe["metrics"], 
 /** RECIPE_FIELDS naming every field that does not fit, or null. */
 export function checkChoices({ data, model, train, metrics, task }: Recipe): Problem | null {
   const known = catalog();
+  const decoder = task === "segmentation" ? known.unet : [];
+  const networks = known.architectures.map((entry) => ({ ...entry, params: [...entry.params, ...decoder] }));
   const found = [
     ...data.transforms.flatMap((one, i) => complaints(`data.transforms.${i}`, one.kind, one, known.transforms)),
     ...data.augment.flatMap((one, i) => complaints(`data.augment.${i}`, one.kind, one, known.augments)),
     ...complaints("data.normalize", data.normalize, {}, known.normalizations),
-    ...complaints("model.options", model.arch, model.options, known.architectures),
+    ...complaints("model.options", model.arch, model.options, networks),
     ...complaints("train.optimizer", train.optimizer.kind, train.optimizer, known.optimizers),
     ...train.stages.flatMap((stage, i) =>
       stage.do === "fitSchedule"

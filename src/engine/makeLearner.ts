@@ -50,7 +50,7 @@ export function makeLearner(recipe: Recipe, { data, weights, clock }: LearnerPar
   if (!optimizer) throw new Error(`checkChoices let the optimizer ${recipe.train.optimizer.kind} pass`);
   // The pictures' size may change between stages.
   const made: { learner?: Learner } = {};
-  const context = { inputShape: () => (made.learner?.data ?? data).inputShape };
+  const context = { inputShape: () => (made.learner?.data ?? data).inputShape, vocab: () => data.vocab };
   made.learner = new Learner({
     data,
     model: model.value,

@@ -16,7 +16,8 @@ import type { EngineApi } from "./protocol";
 
 const param = { kind: "number", id: "p", label: "", help: "", default: 0.5, min: 0, max: 1, step: 0.1 } as const;
 const catalog = {
-  items: [], labelers: [], splitters: [], transforms: [], normalizations: [], architectures: [], optimizers: [], losses: [], callbacks: [], schedules: [], metrics: [], samples: [],
+  items: [], labelers: [], splitters: [], transforms: [], normalizations: [], architectures: [], optimizers: [], losses: [], callbacks: [], schedules: [], metrics: [], unet: [],
+  samples: [],
   augments: [{ id: "flip", label: "", help: "", params: [param] }],
 } as Catalog; // prettier-ignore
 const report = { ready: true, valid: 2, problems: [] } as unknown as DataReport;

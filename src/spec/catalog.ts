@@ -1,6 +1,6 @@
 // What the worker can do, as lists that describe themselves; the page draws its menus and forms from this.
 import type { BlockEntry, LabelerEntry } from "./blockFields";
-import type { Described } from "./params";
+import type { Described, ParamSpec } from "./params";
 import type { Task } from "./recipe";
 
 export interface MetricInfo {
@@ -39,6 +39,8 @@ export interface Catalog {
   readonly augments: readonly Described[];
   readonly normalizations: readonly Described[];
   readonly architectures: readonly ArchitectureEntry[];
+  /** Fields of a U-Net beside those of its encoder, where every pixel gets a class. */
+  readonly unet: readonly ParamSpec[];
   readonly optimizers: readonly Described[];
   readonly losses: readonly LossEntry[];
   readonly callbacks: readonly Described[];

@@ -39,7 +39,15 @@ export interface TextParam extends Field {
   readonly default: string;
 }
 
-export type ParamSpec = NumberParam | BooleanParam | ChoiceParam | TextParam;
+/** One of the data's classes by name; "" for none. */
+export interface ClassParam extends Field {
+  readonly kind: "class";
+  readonly default: string;
+  /** What "" means, in words. */
+  readonly none: string;
+}
+
+export type ParamSpec = NumberParam | BooleanParam | ChoiceParam | TextParam | ClassParam;
 export type ParamValue = number | boolean | string;
 
 /** What every registered thing says about itself; `make` stays in the worker. */
@@ -69,6 +77,7 @@ export function misfit(param: ParamSpec, value: unknown): string | null {
       return param.options.some((option) => option.id === value)
         ? null
         : `must be one of ${param.options.map((option) => option.id).join(", ")}`;
+    case "class":
     case "text":
       return typeof value === "string" ? null : "must be text";
   }

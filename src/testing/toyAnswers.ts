@@ -34,6 +34,7 @@ export const toyCatalog: Catalog = {
     { id: "errorRate", label: "Error rate", help: "", params: [], unit: "%", better: "lower", tasks: ["singleLabel"] },
     { id: "fbeta", label: "F2", help: "", params: [], unit: "", better: "higher", tasks: ["multiLabel"] },
   ],
+  unet: [],
   samples: [{ id: "shapes", label: "Shapes", help: "", recipe: "shapes" }],
 };
 

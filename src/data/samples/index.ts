@@ -5,10 +5,13 @@ import type { SampleEntry } from "../../spec/catalog";
 import { problem } from "../../spec/problems";
 import type { RawSource } from "../sources/rawSource";
 import type { Sample } from "./sample";
+import { beats } from "./beats";
+import { heads } from "./heads";
 import { shapes } from "./shapes";
+import { streets } from "./streets";
 import { tiles } from "./tiles";
 
-const ALL: readonly Sample[] = [shapes, tiles];
+const ALL: readonly Sample[] = [shapes, tiles, streets, heads, beats];
 
 /** For the catalogue. */
 export const SAMPLES: readonly SampleEntry[] = ALL.map(({ id, label, help, recipe }) => ({ id, label, help, recipe }));

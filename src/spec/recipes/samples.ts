@@ -1,7 +1,10 @@
-// Recipes of the two built-in samples: drawn shapes by folder, and drawn satellite tiles in Planet's layout.
+// Recipes of the built-in samples: each in the layout of a lesson, small enough for any computer.
 import type { Recipe } from "../recipe";
+import { camvid } from "./camvid";
+import { headpose } from "./headpose";
 import { photos } from "./photos";
 import { planet } from "./planet";
+import { timeseries } from "./timeseries";
 
 export const shapes: Recipe = {
   ...photos,
@@ -29,4 +32,51 @@ export const tiles: Recipe = {
   },
   model: { ...planet.model, arch: "resnetMini", options: { width: 8, depth: 1 }, head: { lin: [32], dropout: 0.1 } },
   train: { ...planet.train, stages: [{ do: "fitOneCycle", epochs: 5, lr: 0.01 }] },
+};
+
+const mini = (width: number, lin: readonly number[]) => ({
+  arch: "resnetMini",
+  options: { width, depth: 1, stem: 2 },
+  weights: { kind: "none" as const },
+  head: { lin: [...lin], dropout: 0.1 },
+});
+
+export const streets: Recipe = {
+  ...camvid,
+  title: "Sample: street scenes",
+  data: {
+    ...camvid.data,
+    source: { kind: "sample", hint: "streets" },
+    transforms: [{ kind: "resize", size: 48, width: 64, method: "squish" }],
+  },
+  model: { ...mini(8, []), options: { width: 8, depth: 1, stem: 2, norm: "batch" } },
+  train: { ...camvid.train, stages: [{ do: "fitOneCycle", epochs: 6, lr: 0.01, pctStart: 0.5 }] },
+};
+
+export const heads: Recipe = {
+  ...headpose,
+  title: "Sample: head poses",
+  data: {
+    ...headpose.data,
+    source: { kind: "sample", hint: "heads" },
+    transforms: [{ kind: "resize", size: 48, width: 64, method: "squish" }],
+    batchSize: 16,
+  },
+  model: mini(8, [32]),
+  train: { ...headpose.train, stages: [{ do: "fitOneCycle", epochs: 12, lr: 0.01 }] },
+};
+
+export const beats: Recipe = {
+  ...timeseries,
+  title: "Sample: heartbeats",
+  data: {
+    ...timeseries.data,
+    source: { kind: "sample", hint: "beats" },
+    items: { kind: "series", files: ["Beats_TEST.tsv", "Beats_TRAIN.tsv"], label: "first" },
+    split: { kind: "regex", pattern: "Beats_TEST\\.tsv" },
+    transforms: [{ kind: "seriesPicture", size: 32, colours: "channels", red: "gasf", green: "gadf", blue: "mtf" }],
+    batchSize: 16,
+  },
+  model: mini(8, [32]),
+  train: { ...timeseries.train, stages: [{ do: "fitOneCycle", epochs: 12, lr: 0.01 }] },
 };

@@ -16,4 +16,6 @@ export interface Metric {
 export interface MetricContext {
   /** Height, width, channels of the pictures at hand. */
   inputShape(): readonly [number, number, number];
+  /** Names of the classes in the order of their numbers. */
+  vocab(): readonly string[];
 }

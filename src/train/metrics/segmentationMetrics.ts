@@ -3,25 +3,32 @@ import { add, cast, div, equal, mul, ones, reshape, slice, where, zeros } from "
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { addForeground } from "../../kernels/confusion";
 import type { MetricInfo } from "../../spec/catalog";
-import type { NumberParam } from "../../spec/params";
+import type { ClassParam, ParamValue } from "../../spec/params";
 import { accuracyWithout, meanOverlap } from "./confusionScores";
 import { confusionMetric } from "./gathered";
-import type { Metric } from "./metric";
+import type { Metric, MetricContext } from "./metric";
 import type { MetricEntryWithMake } from "./metricEntry";
 import { createWeightedMean } from "./weightedMean";
 import { scope } from "../../tensor/scope";
 
-const voidParam: NumberParam = {
-  kind: "number",
+const voidParam: ClassParam = {
+  kind: "class",
   id: "void",
   label: "Void class",
-  help: "The number of a class whose pixels do not count, for example 30 in CamVid. −1: all pixels count.",
-  default: -1,
-  min: -1,
-  max: 100000,
-  step: 1,
-  integer: true,
+  help: "A class whose pixels do not count, such as Void in CamVid: nobody knows what is there.",
+  default: "",
+  none: "none: all pixels count",
 };
+
+/** The number of the void class, given by its name, or by its number where no class has that name; −1 for none. */
+export function voidClass(
+  fields: Readonly<Record<string, ParamValue>>,
+  { vocab }: Pick<MetricContext, "vocab">,
+): number {
+  const given = String(fields["void"] ?? "");
+  const at = vocab().indexOf(given);
+  return at < 0 && /^\d+$/.test(given) ? Number(given) : at;
+}
 
 /** Class 0 against all others, for each picture; then the mean over the pictures (fastai's dice). */
 function foreground(info: MetricInfo, iou: boolean): Metric {
@@ -90,20 +97,20 @@ export const SEGMENTATION_METRICS: readonly MetricEntryWithMake[] = [
   entry(accCamvid, {
     unit: "%",
     params: [voidParam],
-    make: (fields) =>
-      confusionMetric(info(accCamvid, "%"), (matrix) => accuracyWithout(matrix, Number(fields["void"]))),
+    make: (fields, context) =>
+      confusionMetric(info(accCamvid, "%"), (matrix) => accuracyWithout(matrix, voidClass(fields, context))),
   }),
   entry(meanIou, {
     unit: "%",
     params: [voidParam],
-    make: (fields) =>
-      confusionMetric(info(meanIou, "%"), (matrix) => meanOverlap(matrix, Number(fields["void"]), "iou")),
+    make: (fields, context) =>
+      confusionMetric(info(meanIou, "%"), (matrix) => meanOverlap(matrix, voidClass(fields, context), "iou")),
   }),
   entry(diceMulti, {
     unit: "",
     params: [voidParam],
-    make: (fields) =>
-      confusionMetric(info(diceMulti, ""), (matrix) => meanOverlap(matrix, Number(fields["void"]), "dice")),
+    make: (fields, context) =>
+      confusionMetric(info(diceMulti, ""), (matrix) => meanOverlap(matrix, voidClass(fields, context), "dice")),
   }),
   entry(dice, { unit: "", params: [], make: () => foreground(info(dice, ""), false) }),
   entry(iou, { unit: "%", params: [], make: () => foreground(info(iou, "%"), true) }),

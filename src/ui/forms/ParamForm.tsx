@@ -1,5 +1,6 @@
 // One form for everything that describes its own fields.
-import { misfit, type ParamSpec, type ParamValue } from "../../spec/params";
+import { misfit, type ClassParam, type ParamSpec, type ParamValue } from "../../spec/params";
+import { useDataset } from "../hooks/useStudio";
 import { NumberField, Select, Slider, Switch, TextField } from "../widgets";
 
 export interface ParamFormProps {
@@ -99,6 +100,8 @@ export function ParamField({ param, value, onChange }: ParamFieldProps) {
             onChange={onChange}
           />
         );
+      case "class":
+        return <ClassField param={param} value={value} onChange={onChange} />;
       case "text":
         return (
           <TextField
@@ -116,4 +119,15 @@ export function ParamField({ param, value, onChange }: ParamFieldProps) {
       {problem !== null && <p className="mt-0.5 text-s text-bad">{`${param.label} ${problem}.`}</p>}
     </div>
   );
+}
+
+/** The data's classes as a menu; where there are none yet, a name is typed. */
+function ClassField({ param, value, onChange }: Omit<ParamFieldProps, "param"> & { readonly param: ClassParam }) {
+  const vocab = useDataset((state) => state.report?.vocab ?? []);
+  const { label, help, none } = param;
+  const name = typeof value === "string" ? value : param.default;
+  if (vocab.length === 0) return <TextField label={label} help={help} value={name} onChange={onChange} />;
+  const names = name === "" || vocab.includes(name) ? vocab : [name, ...vocab];
+  const options = [{ id: "", label: none }, ...names.map((id) => ({ id, label: id }))];
+  return <Select label={label} help={help} value={name} options={options} onChange={onChange} />;
 }

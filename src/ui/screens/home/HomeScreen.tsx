@@ -1,4 +1,4 @@
-// What a first-time visitor sees: what this is, where to drop a folder, and two samples to try.
+// What a first-time visitor sees: what this is, where to drop a folder, and samples to try.
 import { FolderDown } from "lucide-react";
 import { OpenButtons } from "../../app/OpenButtons";
 import { OpeningPanel } from "../../app/OpeningPanel";
@@ -32,7 +32,8 @@ export function HomeScreen() {
             <div>
               <p className="text-xl font-[640] tracking-[-0.015em]">Drop a folder of pictures</p>
               <p className="mt-1 text-ink-2">
-                One subfolder for each class, or pictures with a table of labels. The studio works out which.
+                One subfolder for each class, a table of labels, masks, points or rows of numbers. The studio works out
+                which.
               </p>
             </div>
             <div className="flex flex-wrap justify-center gap-2">

@@ -1,6 +1,7 @@
 // The built-in samples as cards: one click draws the data and sets the recipe.
-import { ArrowRight } from "lucide-react";
+import { ArrowRight, GraduationCap } from "lucide-react";
 import { useState } from "react";
+import { Link } from "wouter";
 import { useStatus, useStudio } from "../../hooks/useStudio";
 import { cx } from "../../widgets";
 import { SampleArt } from "./SampleArt";
@@ -18,7 +19,7 @@ export function SampleCards() {
   };
   return (
     <ul className="grid gap-4 sm:grid-cols-2">
-      {samples.map((sample, index) => (
+      {samples.map((sample) => (
         <li key={sample.id}>
           <button
             type="button"
@@ -26,7 +27,7 @@ export function SampleCards() {
             onClick={() => void begin(sample.id)}
             className="group flex h-full w-full items-center gap-4 rounded-lg border border-line bg-card p-4 text-left shadow-card transition-[border-color,transform] duration-150 hover:border-accent"
           >
-            <SampleArt kind={index} />
+            <SampleArt sample={sample.id} />
             <span className="min-w-0 flex-1">
               <span className="block font-[620]">{sample.label}</span>
               <span className="block text-s text-ink-2">{sample.help}</span>
@@ -41,8 +42,25 @@ export function SampleCards() {
           </button>
         </li>
       ))}
+      {samples.length > 0 && (
+        <li>
+          <Link
+            href="/learn"
+            className="group flex h-full w-full items-center gap-4 rounded-lg border border-line bg-card p-4 text-left shadow-card transition-[border-color,transform] duration-150 hover:border-accent"
+          >
+            <GraduationCap className="size-18 shrink-0 rounded-md bg-sunk stroke-1 p-4 text-accent" aria-hidden />
+            <span className="min-w-0 flex-1">
+              <span className="block font-[620]">The lessons</span>
+              <span className="block text-s text-ink-2">
+                Recipes of the course, stage by stage, for data that you bring, and the words that they use.
+              </span>
+            </span>
+            <ArrowRight aria-hidden className="size-5 shrink-0 text-ink-3 group-hover:text-accent" />
+          </Link>
+        </li>
+      )}
       {samples.length === 0 &&
-        [0, 1].map((slot) => (
+        [0, 1, 2, 3, 4, 5].map((slot) => (
           <li key={slot} aria-hidden className="h-24 animate-pulse rounded-lg border border-line bg-sunk" />
         ))}
     </ul>

@@ -8,13 +8,28 @@ import { Card } from "../../widgets";
 /** `model.arch` and `model.options`. */
 export function ArchitectureCard() {
   const { project } = useStudio();
-  const { arch, options } = useProject(({ recipe }) => ({ arch: recipe.model.arch, options: recipe.model.options }));
-  const architectures = useStatus((state) => state.catalog?.architectures ?? null);
+  const { arch, options, perPixel } = useProject(({ recipe }) => ({
+    arch: recipe.model.arch,
+    options: recipe.model.options,
+    perPixel: recipe.task === "segmentation",
+  }));
+  const all = useStatus((state) => state.catalog?.architectures ?? null);
+  const unet = useStatus((state) => state.catalog?.unet ?? []);
   const everything = useSettings((state) => state.everything);
+  // A U-Net needs the stages of its encoder; what has none cannot be one.
+  const architectures = all?.filter(({ id, encoder }) => !perPixel || encoder || id === arch) ?? null;
   if (!architectures) return <Card title="Architecture">The engine is starting …</Card>;
   const chosen = architectures.find(({ id }) => id === arch);
+  const params = [...(chosen?.params ?? []), ...(perPixel ? unet : [])];
   return (
-    <Card title="Architecture" hint="The body that sees. Small ones learn fast; large ones see more.">
+    <Card
+      title="Architecture"
+      hint={
+        perPixel
+          ? "The encoder of a U-Net: it sees what is there, and the way back up says where."
+          : "The body that sees. Small ones learn fast; large ones see more."
+      }
+    >
       <RadioGroup
         aria-label="Architecture"
         value={arch}
@@ -43,10 +58,10 @@ export function ArchitectureCard() {
           </Radio>
         ))}
       </RadioGroup>
-      {chosen && chosen.params.length > 0 && (
+      {params.some(({ advanced }) => everything || advanced !== true) && (
         <div className="mt-4 border-t border-line pt-4">
           <ParamForm
-            params={chosen.params}
+            params={params}
             values={options}
             everything={everything}
             onChange={(id, value) => project.setField(`model.options.${id}`, value)}
