@@ -116,7 +116,10 @@ function madeInputs(reference: Reference, classes: number) {
 async function measured(kind: string, fields: Readonly<Record<string, ParamValue>>, { outputs, y }: Made) {
   const entry = METRICS.find(({ id }) => id === kind);
   if (!entry) throw new Error(`there is no metric ${kind}`);
-  const metric = entry.make({ ...defaultsOf(entry.params), ...fields }, { inputShape: () => [1, 1, 3], vocab: () => [] });
+  const metric = entry.make(
+    { ...defaultsOf(entry.params), ...fields },
+    { inputShape: () => [1, 1, 3], vocab: () => [] },
+  );
   metric.update(outputs, y, tensor1d(Array<number>(outputs.shape[0] ?? 0).fill(1)));
   const value = await metric.compute();
   metric.dispose();

@@ -50,7 +50,9 @@ export function toyLearner(options: ToyLearnerOptions = {}): Learner {
     model: toyModel(seed, data.vocab.length, dropout),
     loss: lossFor(data.task),
     optimizer,
-    metrics: metrics.map((entry) => entry.make(defaultsOf(entry.params), { inputShape: () => data.inputShape, vocab: () => data.vocab })),
+    metrics: metrics.map((entry) =>
+      entry.make(defaultsOf(entry.params), { inputShape: () => data.inputShape, vocab: () => data.vocab }),
+    ),
     seed,
     clock,
   });
