@@ -1,6 +1,6 @@
 // How a weight file fits the model: one sentence, the buttons that decide, and every tensor by name.
 import { Check, TriangleAlert, X } from "lucide-react";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import type { WeightsReport } from "../../../spec/run";
 import { fitNotes, fitRows, fitSentence, type FitState } from "../../../store/fitWords";
 import { formatCount } from "../../../store/formatNumbers";
@@ -30,53 +30,60 @@ function Fit({ report }: { readonly report: WeightsReport }) {
     return by;
   }, [rows]);
   const [only, setOnly] = useState<FitState | "all">("all");
+  const top = useRef<HTMLDivElement>(null);
+  // A proposal may come up far above the button that asked for it.
+  useEffect(() => {
+    if (!report.taken) top.current?.scrollIntoView({ block: "center" });
+  }, [report]);
   const shown = only === "all" ? rows : rows.filter(({ state }) => state === only);
   const good = report.fit === "whole" || (report.fit === "head" && report.taken);
   const Icon = good ? Check : report.fit === "none" ? X : TriangleAlert;
   return (
-    <Card
-      title={`How ${report.name} fits`}
-      aside={report.taken ? <Badge tone="ok">in use</Badge> : <Badge tone="warn">nothing changed yet</Badge>}
-      className="[&_h2]:break-all"
-    >
-      <output className="flex items-start gap-2.5">
-        <Icon
-          aria-hidden
-          className={cx(
-            "mt-0.5 size-4.5 shrink-0",
-            good ? "text-good" : report.fit === "none" ? "text-bad" : "text-warn",
-          )}
+    <div ref={top} className="scroll-mt-20">
+      <Card
+        title={`How ${report.name} fits`}
+        aside={report.taken ? <Badge tone="ok">in use</Badge> : <Badge tone="warn">nothing changed yet</Badge>}
+        className="[&_h2]:break-all"
+      >
+        <output className="flex items-start gap-2.5">
+          <Icon
+            aria-hidden
+            className={cx(
+              "mt-0.5 size-4.5 shrink-0",
+              good ? "text-good" : report.fit === "none" ? "text-bad" : "text-warn",
+            )}
+          />
+          <span>{fitSentence(report, label)}</span>
+        </output>
+        <ul className="mt-1.5 ml-7 list-disc space-y-0.5 pl-4 text-s text-ink-2 empty:hidden">
+          {fitNotes(report).map((note) => (
+            <li key={note}>{note}</li>
+          ))}
+        </ul>
+        {!report.taken && <Decision report={report} />}
+        <div className="mt-4 mb-2 overflow-x-auto pb-1">
+          <Segmented
+            label="Which tensors are shown"
+            value={only}
+            options={[
+              { id: "all" as const, label: `All ${formatCount(rows.length)}` },
+              ...[...counts].map(([state, count]) => ({ id: state, label: `${words[state]} ${formatCount(count)}` })),
+            ]}
+            onChange={setOnly}
+          />
+        </div>
+        <VirtualTable
+          caption={`Tensors of ${report.name}`}
+          className="max-h-80 [&_td]:text-left [&_th]:text-left"
+          columns={["tensor", "state", "note"]}
+          count={shown.length}
+          row={(index) => {
+            const row = shown[index];
+            return row ? [row.name, <span key="state" className="font-sans"><Badge tone={tones[row.state]}>{words[row.state]}</Badge></span>, <span key="note" className="font-sans text-ink-2">{row.note}</span>] : []; // prettier-ignore
+          }}
         />
-        <span>{fitSentence(report, label)}</span>
-      </output>
-      <ul className="mt-1.5 ml-7 list-disc space-y-0.5 pl-4 text-s text-ink-2 empty:hidden">
-        {fitNotes(report).map((note) => (
-          <li key={note}>{note}</li>
-        ))}
-      </ul>
-      {!report.taken && <Decision report={report} />}
-      <div className="mt-4 mb-2 overflow-x-auto pb-1">
-        <Segmented
-          label="Which tensors are shown"
-          value={only}
-          options={[
-            { id: "all" as const, label: `All ${formatCount(rows.length)}` },
-            ...[...counts].map(([state, count]) => ({ id: state, label: `${words[state]} ${formatCount(count)}` })),
-          ]}
-          onChange={setOnly}
-        />
-      </div>
-      <VirtualTable
-        caption={`Tensors of ${report.name}`}
-        className="max-h-80 [&_td]:text-left [&_th]:text-left"
-        columns={["tensor", "state", "note"]}
-        count={shown.length}
-        row={(index) => {
-          const row = shown[index];
-          return row ? [row.name, <Badge key="state" tone={tones[row.state]}>{words[row.state]}</Badge>, <span key="note" className="font-sans text-ink-2">{row.note}</span>] : []; // prettier-ignore
-        }}
-      />
-    </Card>
+      </Card>
+    </div>
   );
 }
 

@@ -74,7 +74,8 @@ function Entry({ entry, state, closed }: EntryProps) {
           </h3>
           <p className="text-xs text-ink-2">{help}</p>
           <p className="mt-0.5 text-xs text-ink-3">
-            <span className="font-mono break-all">{id}</span> · {formatBytes(whole)} · {licence}
+            <span className="block font-mono break-all">{id}</span>
+            {formatBytes(whole)} · <span className="whitespace-nowrap">{licence}</span>
           </p>
         </div>
         <div className="flex items-center gap-1">
