@@ -43,6 +43,22 @@ describe.skipIf(!hasShared)("real weights", () => {
     expect(desk.given()?.state.size).toBe(30);
   });
 
+  it("the same file fills the encoder of a U-Net as far as it goes", async () => {
+    const file = await real("resnet18_imagenet_to_layer3_bnfolded.safetensors");
+    const unet: Recipe = { ...recipe("resnet18"), task: "segmentation" };
+    const report = unwrap(await desk.take(unet, file, { fit: "partial", values: "finite" }));
+    expect(report).toMatchObject({ fit: "partial", taken: true, extra: [], misshapen: [], unfolded: 15, matched: 75 });
+    expect(report.names.every((name) => /^layers\.0\.[0-6]\./.test(name))).toBe(true);
+    expect(report.missing.filter((name) => name.startsWith("layers.0."))).toHaveLength(25);
+  });
+
+  it("SqueezeNet's features fill its body wholly, turned from blue, green, red", async () => {
+    const file = await real("squeezenet1_1_imagenet_features.safetensors");
+    const report = unwrap(await desk.take(recipe("squeezenet1_1"), file, { fit: "head", values: "finite" }));
+    expect(report).toMatchObject({ fit: "head", taken: true, matched: 50, extra: [], misshapen: [] });
+    expect(report.preprocessing).toEqual({ normalize: "caffe", bgr: true, source: "stated" });
+  });
+
   it("an old checkpoint of another ResNet fits nowhere by accident", async () => {
     const report = unwrap(await desk.take(recipe("resnet18"), await real("cifar10_resnet20-12fca82f.th"), { fit: "head", values: "finite" })); // prettier-ignore
     expect(report).toMatchObject({ fit: "none", taken: false, path: "state_dict" });
