@@ -25,8 +25,7 @@ export function torchRepr(layer: Module): string {
     return `Linear(in_features=${inputs}, out_features=${outputs}, bias=True)`;
   }
   if (layer instanceof BatchNorm) {
-    const { eps, momentum } = batchNormDefaults;
-    const numbers = `${layer.weight.size}, eps=${float(eps)}, momentum=${float(momentum)}`;
+    const numbers = `${layer.weight.size}, eps=${float(batchNormDefaults.eps)}, momentum=${float(layer.momentum)}`;
     return `${layer.kind}(${numbers}, affine=True, track_running_stats=True)`;
   }
   if (layer instanceof Dropout) return `Dropout(p=${float(layer.p)}, inplace=False)`;

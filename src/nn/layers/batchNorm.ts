@@ -2,7 +2,7 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { ProblemError } from "../../base/problem";
 import type { Problem } from "../../base/problem";
-import { batchNorm } from "../../kernels/batchNorm";
+import { batchNorm, batchNormDefaults } from "../../kernels/batchNorm";
 import { problem } from "../../spec/problems/index";
 import type { Init } from "../init";
 import { Layer } from "../module";
@@ -46,7 +46,7 @@ export class BatchNorm extends Layer {
     kind: "BatchNorm1d" | "BatchNorm2d",
     channels: number,
     init: Init,
-    { weight = 1, bias = 0, momentum = 0.1 }: BatchNormStart = {},
+    { weight = 1, bias = 0, momentum = batchNormDefaults.momentum }: BatchNormStart = {},
   ) {
     super();
     this.kind = kind;
