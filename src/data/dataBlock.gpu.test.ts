@@ -76,7 +76,8 @@ describe("a block in the browser", () => {
     const steps = await block.walk(0);
     expect(steps.map(({ slot }) => slot)).toEqual(["source", "items", "labels", "split", "transforms", "batch"]);
     expect(steps.map(({ value }) => value).slice(0, 2)).toEqual([block.itemPath(0), "JPEG, 96 × 96 pixels"]);
-    expect(steps[2]?.value).toBe(block.itemLabels(0).join(", "));
+    const numbered = block.itemLabels(0).map((label) => `${label} (number ${block.report.vocab.indexOf(label)})`);
+    expect(steps[2]?.value).toBe(numbered.join(", "));
     expect(steps.map(({ image }) => image?.width ?? null)).toEqual([null, 96, null, null, 32, 32]);
   });
 

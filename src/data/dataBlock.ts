@@ -1,6 +1,13 @@
 // The data block of a recipe over an open source: what it is, how it went, its pictures and its batches.
 import { ProblemError } from "../base/problem";
-import type { DataReport, PreviewItem, PreviewRequest, WalkStep } from "../spec/dataReport";
+import {
+  SLOTS,
+  type DataReport,
+  type PreviewItem,
+  type PreviewRequest,
+  type SlotName,
+  type WalkStep,
+} from "../spec/dataReport";
 import { problem } from "../spec/problems";
 import type { Recipe } from "../spec/recipe";
 import { chainAugments, NO_CHAIN, type AugmentChain } from "./augment";
@@ -18,13 +25,14 @@ import { measure } from "./measure";
 import { NORMALIZATIONS, statsFor, type Stats } from "./normalize";
 import { DEFAULT_BUDGET } from "./pixelCache";
 import { planBlock } from "./plan";
-import { preview, thumbnail, walk, type PreviewContext } from "./preview";
+import { preview, thumbnail, type PreviewContext } from "./preview";
 import { makeReport, usedItems, type ReportFacts } from "./report";
 import { evenClasses, sequential, shuffle } from "./sampler";
 import type { FileIndex } from "./sources/fileIndex";
 import { createTables, type Tables } from "./tables";
 import { keptTargetBytes, targetJobs } from "./targets/targetJobs";
 import { chainTransforms } from "./transforms";
+import { walk } from "./walk";
 
 export interface DataBlockOptions {
   readonly index: FileIndex;
@@ -98,6 +106,16 @@ function makeLoaders({ recipe, plan, dataset, augment, stats, outcome }: LoaderP
     dispose: () => {},
   };
 }
+
+/** The stage that fails, as the last step of a walk. */
+function stoppedAt({ slots }: DataReport): WalkStep | null {
+  const failed = slots.find(({ state }) => state === "error");
+  const problem = failed?.problems.find(({ severity }) => severity === "error");
+  if (failed === undefined || problem === undefined) return null;
+  return { slot: failed.slot, title: "Stops here", value: problem.title, problem };
+}
+
+const before = (a: SlotName, b: SlotName): boolean => SLOTS.indexOf(a) < SLOTS.indexOf(b);
 
 /** Builds the block from names and tables alone; pictures are read when they are asked for. */
 export async function createDataBlock(options: DataBlockOptions): Promise<DataBlock> {
@@ -176,8 +194,10 @@ export async function createDataBlock(options: DataBlockOptions): Promise<DataBl
       return found === null ? [] : preview(found, request);
     },
     async walk(item) {
-      const found = await context();
-      return found === null ? [] : walk(found, item);
+      const stopped = stoppedAt(report);
+      const found = plan !== null && item < files.length ? await context() : null;
+      const steps = found === null ? [] : await walk(found, item, normalization?.stats ?? report.stats);
+      return stopped === null ? steps : [...steps.filter(({ slot }) => before(slot, stopped.slot)), stopped];
     },
     async thumbnails(items, size) {
       const found = await context();

@@ -1,6 +1,6 @@
-// Pictures for the page: a drawn batch, one item through all stages, thumbnails.
+// Pictures for the page: a drawn batch, and thumbnails.
 import { createRng, shuffled } from "../base/rng";
-import type { PreviewItem, PreviewRequest, WalkStep } from "../spec/dataReport";
+import type { PreviewItem, PreviewRequest } from "../spec/dataReport";
 import type { Recipe } from "../spec/recipe";
 import { readback } from "../tensor/readback";
 import type { AugmentChain } from "./augment";
@@ -11,6 +11,7 @@ import type { Dataset } from "./dataset";
 import type { Decoder } from "./decode/decoder";
 import { inOrder } from "./decode/inOrder";
 import { toRgba, type Pixels } from "./decode/pixels";
+import { previewTargets } from "./previewTargets";
 import type { FileIndex } from "./sources/fileIndex";
 import { TRAIN, VALID } from "./splitters/splitter";
 
@@ -23,11 +24,12 @@ export interface PreviewContext {
   readonly decoder: Decoder;
 }
 
-const bitmapOf = (pixels: Pixels): Promise<ImageBitmap> =>
+/** A bitmap of pixels. */
+export const bitmapOf = (pixels: Pixels): Promise<ImageBitmap> =>
   createImageBitmap(new ImageData(toRgba(pixels), pixels.width, pixels.height));
 
 /** Pixels as the model sees them, without normalisation: the same kernel as in training. */
-async function augmented(
+export async function augmented(
   some: readonly Uint8Array[],
   draws: readonly Draw[],
   size: Dataset["shape"],
@@ -49,14 +51,15 @@ async function augmented(
   }));
 }
 
-/** The pixels of an item, or null where its file cannot be read. */
-async function pixelsOfItem(dataset: Dataset, item: number): Promise<Uint8Array<ArrayBuffer> | null> {
+/** The pixels of an item with its target behind them, or null where its file cannot be read. */
+export async function recordOf(dataset: Dataset, item: number): Promise<Uint8Array<ArrayBuffer> | null> {
   const record = new Uint8Array(dataset.bytes + dataset.targetBytes);
-  if (dataset.cache.read(item, record, 0)) return record.slice(0, dataset.bytes);
+  if (dataset.cache.read(item, record, 0)) return record;
   const decoded = await dataset.decode(item);
   if (!decoded.ok) return null;
-  dataset.cache.write(item, dataset.record(decoded));
-  return decoded.pixels.data;
+  const whole = dataset.record(decoded);
+  dataset.cache.write(item, whole);
+  return whole;
 }
 
 /** Which items a request shows: some of its split, drawn by `shuffle`; or one item again and again. */
@@ -71,14 +74,14 @@ function choose({ recipe, plan }: PreviewContext, { split, count, shuffle, item 
 export async function preview(context: PreviewContext, request: PreviewRequest): Promise<PreviewItem[]> {
   const { plan, dataset, augment } = context;
   const items: number[] = [];
-  const pixels: Uint8Array<ArrayBuffer>[] = [];
+  const records: Uint8Array<ArrayBuffer>[] = [];
   const order = choose(context, request);
-  const read = (i: number) => pixelsOfItem(dataset, order[i] as number);
+  const read = (i: number) => recordOf(dataset, order[i] as number);
   let at = 0;
   for await (const own of inOrder(order.length, context.decoder.parallel, read)) {
     if (own !== null) {
       items.push(order[at] as number);
-      pixels.push(own);
+      records.push(own);
     }
     at += 1;
     if (items.length >= request.count) break;
@@ -88,19 +91,19 @@ export async function preview(context: PreviewContext, request: PreviewRequest):
   const draws = items.map((item, i) =>
     drawn ? augment.draw(request.shuffle * request.count + i, item, dataset.shape) : augment.evaluate(dataset.shape),
   );
+  const pixels = records.map((record) => record.subarray(0, dataset.bytes));
   const shown = await augmented(pixels, draws, dataset.shape);
+  const targets = await previewTargets(plan, dataset, records, draws);
   return Promise.all(
     items.map(async (item, i) => ({
       item,
       path: dataset.path(item),
       labels: plan.labels[item] ?? [],
       image: await bitmapOf(shown[i] as Pixels),
+      ...(targets[i] === undefined ? {} : { target: targets[i] }),
     })),
   );
 }
-
-const WALK_SIZE = 160;
-const SPLIT_NAMES = ["training set", "validation set", "left out"] as const;
 
 /** The item's own picture, upright; where its file is not at hand, the pixels that were kept. */
 export async function thumbnail(
@@ -115,42 +118,4 @@ export async function thumbnail(
   const record = new Uint8Array(dataset.bytes + dataset.targetBytes);
   if (!dataset.cache.read(item, record, 0)) return null;
   return bitmapOf({ width, height, channels: 3, data: record.slice(0, dataset.bytes) });
-}
-
-/** One item through every stage of the block (fastai's `summary()`). */
-export async function walk(context: PreviewContext, item: number): Promise<WalkStep[]> {
-  const { recipe, plan, dataset, augment } = context;
-  const path = dataset.path(item);
-  const picture = await thumbnail(context, item, WALK_SIZE);
-  const steps: WalkStep[] = [{ slot: "source", title: "File", value: path }];
-  const decoded = await dataset.decode(item);
-  const cached = decoded.ok ? decoded.pixels.data : await pixelsOfItem(dataset, item);
-  const found = decoded.ok
-    ? `${decoded.kind.toUpperCase()}, ${decoded.width} × ${decoded.height} pixels`
-    : cached === null
-      ? `left out: ${decoded.reason}`
-      : "kept pixels; the file is not at hand";
-  steps.push({ slot: "items", title: "Picture", value: found, ...(picture === null ? {} : { image: picture }) });
-  steps.push({ slot: "labels", title: "Label", value: (plan.labels[item] ?? []).join(", ") || "none" });
-  steps.push({ slot: "split", title: "Set", value: SPLIT_NAMES[plan.split[item] ?? 2] ?? "" });
-  if (cached === null) return steps;
-  const [height, width] = dataset.shape;
-  const shape = `${height} × ${width} × 3`;
-  steps.push({
-    slot: "transforms",
-    title: recipe.data.transforms.map(({ kind }) => kind).join(", "),
-    value: `${shape}, bytes from 0 to 255`,
-    image: await bitmapOf({ width, height, channels: 3, data: cached }),
-  });
-  const training = plan.split[item] === TRAIN;
-  const draw = training ? augment.draw(0, item, dataset.shape) : augment.evaluate(dataset.shape);
-  const [batch] = await augmented([cached], [draw], dataset.shape);
-  const augments = plan.split[item] === TRAIN ? recipe.data.augment.map(({ kind }) => kind) : [];
-  steps.push({
-    slot: "batch",
-    title: [...augments, "normalise"].join(", "),
-    value: `${recipe.data.batchSize} × ${shape}, floats around 0 (${recipe.data.normalize})`,
-    ...(batch === undefined ? {} : { image: await bitmapOf(batch) }),
-  });
-  return steps;
 }

@@ -1,5 +1,6 @@
 // What the page may know about the data: sources, guesses, the six slots of the ribbon, previews.
 import type { Problem } from "../base/problem";
+import type { PackedMask } from "./packedMask";
 import type { DataSpec, Task } from "./recipe";
 
 export interface SourceInfo {
@@ -98,11 +99,18 @@ export interface PreviewRequest {
   readonly item?: number;
 }
 
+/** What lies on a picture and is to be learned. */
+export type PreviewTarget =
+  | { readonly kind: "mask"; readonly size: readonly [height: number, width: number]; readonly ids: PackedMask }
+  /** (y, x) from −1 to 1, one after the other. */
+  | { readonly kind: "points"; readonly points: Float32Array };
+
 export interface PreviewItem {
   readonly item: number;
   readonly path: string;
   readonly labels: readonly string[];
   readonly image: ImageBitmap;
+  readonly target?: PreviewTarget;
 }
 
 /** One step in the walk of a sample through the block (fastai's `summary()`). */
@@ -111,4 +119,7 @@ export interface WalkStep {
   readonly title: string;
   readonly value: string;
   readonly image?: ImageBitmap;
+  readonly target?: PreviewTarget;
+  /** The sample stops here, and why. */
+  readonly problem?: Problem;
 }

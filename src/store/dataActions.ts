@@ -103,7 +103,13 @@ export function dataActions(context: StudioContext): DataActions {
     if (turn !== prepareTurn) return;
     running = false;
     dataset.setState({ preparing: false, loading: null, ...(answer ? { report: answer } : {}) });
-    if (!answer || !canShow(answer)) return;
+    if (!answer) return;
+    if (!canShow(answer)) {
+      // Nothing to draw, but the walk says where the block stops.
+      dataset.setState({ walk: [] });
+      await walk(0);
+      return;
+    }
     const { item: _item, ...request } = dataset.getState().request;
     const empty = request.split === "valid" ? answer.valid === 0 : answer.train === 0;
     const split = empty ? (answer.train > 0 ? "train" : "valid") : request.split;

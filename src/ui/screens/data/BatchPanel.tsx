@@ -1,9 +1,12 @@
 // fastai's show_batch: a batch of pictures with their labels, always in view.
 import { ImageOff, Shuffle } from "lucide-react";
+import { useState } from "react";
 import { GridList, GridListItem } from "react-aria-components";
 import type { PreviewItem } from "../../../spec/dataReport";
 import { useDataset, useStudio } from "../../hooks/useStudio";
-import { BitmapView, Button, Card, cx, Empty, IconButton, Segmented } from "../../widgets";
+import { useHeldKey } from "../../hooks/useHeldKey";
+import { BitmapView, Button, Card, cx, Empty, IconButton, Segmented, TargetOverlay } from "../../widgets";
+import { MaskKey } from "./MaskKey";
 
 const DRAWS = 9;
 
@@ -19,6 +22,10 @@ export function BatchPanel() {
     report: state.report,
   }));
   const nine = request.item !== undefined;
+  const [opacity, setOpacity] = useState(0.6);
+  const [only, setOnly] = useState<number | null>(null);
+  const hidden = useHeldKey("h");
+  const masks = previews.some(({ target }) => target?.kind === "mask");
   const draws = (): void => {
     if (nine) void data.look({ item: null, count: 24 });
     else if (walked !== null) void data.look({ item: walked, count: DRAWS, augmented: true });
@@ -81,7 +88,12 @@ export function BatchPanel() {
           busy={previewing || preparing}
           walked={walked}
           onWalk={(item) => void data.walk(item)}
+          opacity={hidden ? 0 : opacity}
+          only={only}
         />
+      )}
+      {masks && report && (
+        <MaskKey names={report.vocab} opacity={opacity} onOpacity={setOpacity} only={only} onOnly={setOnly} />
       )}
     </Card>
   );
@@ -94,13 +106,19 @@ interface PictureGridProps {
   readonly busy: boolean;
   readonly walked: number | null;
   readonly onWalk: (item: number) => void;
+  /** Of masks. */
+  readonly opacity: number;
+  /** The class that is shown alone. */
+  readonly only: number | null;
 }
 
 const columns = "grid grid-cols-3 gap-3 p-4 max-sm:gap-2.5";
 
+const PICTURE = "aspect-square w-full rounded-md object-cover";
+
 const many = "sm:grid-cols-4 lg:grid-cols-6";
 
-function PictureGrid({ previews, large, busy, walked, onWalk }: PictureGridProps) {
+function PictureGrid({ previews, large, busy, walked, onWalk, opacity, only }: PictureGridProps) {
   if (previews.length === 0)
     return (
       <output className={cx(columns, many)} aria-busy="true" aria-label="Pictures are being drawn">
@@ -135,11 +153,19 @@ function PictureGrid({ previews, large, busy, walked, onWalk }: PictureGridProps
           textValue={`${preview.labels.join(", ")} (${preview.path})`}
           className="group cursor-pointer rounded-md outline-none"
         >
-          <BitmapView
-            image={preview.image}
-            alt=""
-            className="aspect-square w-full rounded-md object-cover outline-offset-2 group-selected:outline-2 group-selected:outline-accent group-ringed:outline-2 group-ringed:outline-ink"
-          />
+          <span className="relative block rounded-md outline-offset-2 group-selected:outline-2 group-selected:outline-accent group-ringed:outline-2 group-ringed:outline-ink">
+            <BitmapView image={preview.image} alt="" className={PICTURE} />
+            {preview.target && (
+              <TargetOverlay
+                target={preview.target}
+                width={preview.image.width}
+                height={preview.image.height}
+                opacity={opacity}
+                only={only}
+                className={PICTURE}
+              />
+            )}
+          </span>
           <span className="mt-1 line-clamp-3 block text-xs leading-[1.35] text-ink-2">{preview.labels.join(" ")}</span>
         </GridListItem>
       ))}

@@ -1,7 +1,27 @@
 // The way of one sample through every stage of the block: fastai's summary(), drawn.
-import { useDataset } from "../../hooks/useStudio";
-import { BitmapView } from "../../widgets";
+import type { Problem } from "../../../base/problem";
+import { useDataset, useStudio } from "../../hooks/useStudio";
+import { BitmapView, Button, cx, TargetOverlay } from "../../widgets";
 import { SLOT_WORDS } from "./slotWords";
+
+/** Why the sample stops, and the button that mends it. */
+function Stop({ problem }: { readonly problem: Problem }) {
+  const { session, data } = useStudio();
+  const [mend] = problem.mend;
+  return (
+    <>
+      <span className="block text-xs text-ink-2">{problem.detail}</span>
+      {mend && (
+        <Button
+          className="mt-1.5"
+          onPress={() => session.mend(mend.action, { id: 0, problem, retry: () => void data.prepare() })}
+        >
+          {mend.label}
+        </Button>
+      )}
+    </>
+  );
+}
 
 /** The chosen picture's walk. */
 export function Walk() {
@@ -14,14 +34,26 @@ export function Walk() {
         {walk.map((step, index) => (
           <li key={index} className="flex items-start gap-3 text-s">
             <div className="min-w-0 flex-1">
-              <span className="block text-xs font-semibold text-ink-3">
+              <span className={cx("block text-xs font-semibold", step.problem ? "text-bad" : "text-ink-3")}>
                 {step.title}
                 <span className="sr-only"> ({SLOT_WORDS[step.slot].title})</span>
               </span>
               <span className="font-mono text-[12px] wrap-anywhere">{step.value}</span>
+              {step.problem && <Stop problem={step.problem} />}
             </div>
             {step.image && (
-              <BitmapView image={step.image} alt="" className="size-11 shrink-0 rounded-sm object-cover" />
+              <span className="relative block size-11 shrink-0">
+                <BitmapView image={step.image} alt="" className="size-11 rounded-sm object-cover" />
+                {step.target && (
+                  <TargetOverlay
+                    target={step.target}
+                    width={step.image.width}
+                    height={step.image.height}
+                    opacity={0.6}
+                    className="size-11 rounded-sm object-cover"
+                  />
+                )}
+              </span>
             )}
           </li>
         ))}

@@ -1,0 +1,88 @@
+// Every task from real folders to predictions, with small nets on the processor.
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { unwrap } from "../base/result";
+import { createDataBlock, type DataBlock } from "../data/dataBlock";
+import { guessBlocks } from "../data/guess/guess";
+import { createTables } from "../data/tables";
+import type { Recipe } from "../spec/recipe";
+import { RECIPES } from "../spec/recipes";
+import type { Device } from "../tensor/device";
+import { openCpu } from "../testing/cpuDevice";
+import { fakeDecoder } from "../testing/fakeDecoder";
+import { nodeIndex } from "../testing/nodeSource";
+import { hasShared, sharedPath } from "../testing/shared";
+import { interpretationOf } from "./interpretation";
+import { makeLearner } from "./makeLearner";
+
+let device: Device;
+beforeAll(async () => {
+  device = await openCpu();
+});
+afterAll(() => device.close());
+
+const photos = RECIPES["photos"] as Recipe;
+
+/** The folder's first guess on small pictures, as a recipe with a net of a few thousand weights. */
+async function opened(folder: string, size: number): Promise<{ recipe: Recipe; block: DataBlock }> {
+  const index = await nodeIndex(sharedPath(`data/${folder}`));
+  const tables = createTables(index);
+  const [guess] = await guessBlocks(index, tables);
+  if (!guess) throw new Error("no guess");
+  const drawn = guess.data.transforms?.map((one) => ({ ...one, size }));
+  const recipe: Recipe = {
+    ...photos,
+    task: guess.task,
+    metrics: [],
+    data: {
+      ...photos.data,
+      ...guess.data,
+      transforms: drawn ?? [{ kind: "resize", size, method: "squish" }],
+      augment: [],
+      limit: 12,
+      batchSize: 2,
+    },
+    model: { ...photos.model, options: { width: 8, depth: 1 }, head: { lin: [8], dropout: 0 } },
+  };
+  return { recipe, block: await createDataBlock({ index, tables, recipe, decoder: fakeDecoder() }) };
+}
+
+async function learned(folder: string, size = 16) {
+  const { recipe, block } = await opened(folder, size);
+  const data = await block.loaders();
+  const learner = unwrap(makeLearner(recipe, { data, weights: null, clock: () => 0 }));
+  await learner.fit(1, 1e-3);
+  const predictions = await learner.predict();
+  const seen = interpretationOf(predictions, { runId: "a", recipe, vocab: data.vocab, block });
+  const { loss } = await learner.validate();
+  learner.dispose();
+  return { recipe, seen, loss };
+}
+
+describe.skipIf(!hasShared)("a folder's first guess trains and predicts", () => {
+  it("points: numbers, and what they span in the file's pixels", async () => {
+    const { seen, loss } = await learned("biwi_like");
+    if (seen.task !== "points") throw new Error(seen.task);
+    expect([seen.values.length, seen.targets.length]).toEqual([2 * seen.items.length, 2 * seen.items.length]);
+    expect([...seen.extents.slice(0, 2)]).toEqual([480, 640]);
+    const mean = seen.losses.reduce((sum, value) => sum + value, 0) / seen.losses.length;
+    expect(loss).toBeCloseTo(mean, 5);
+    const [y = 0, x = 0, toY = 0, toX = 0] = [seen.values[0], seen.values[1], seen.targets[0], seen.targets[1]];
+    expect(seen.losses[0]).toBeCloseTo(((y - toY) ** 2 + (x - toX) ** 2) / 2, 5);
+  });
+
+  it("series: classes of pictures that were drawn from numbers", async () => {
+    const { seen, recipe } = await learned("ucr/GunPoint");
+    if (!("probabilities" in seen)) throw new Error(seen.task);
+    expect([seen.vocab, recipe.data.items.kind]).toEqual([["1", "2"], "series"]);
+    expect(seen.paths[0]).toMatch(/^GunPoint_TEST\.tsv#\d+$/);
+  });
+
+  it("texts: read, labelled and split; that they are not trained on is said", async () => {
+    const { block } = await opened("imdb_sample", 16);
+    expect([block.report.ready, block.report.vocab, block.report.items]).toEqual([false, ["negative", "positive"], 12]);
+    await expect(block.loaders()).rejects.toMatchObject({ problem: { code: "TEXT_MODEL" } });
+    const walk = await block.walk(0);
+    expect(walk.map(({ title }) => title)).toEqual(["File", "Text", "Label", "Set", "Stops here"]);
+    expect(walk[1]?.value).toMatch(/^\d+ letters: /);
+  });
+});
