@@ -65,7 +65,7 @@ async function runParity(options: Options): Promise<void> {
   const slow = options.backend === "webgpu" && adapter.software && !device.opened.features.includes("shader-f16");
   const plan = planOf(reference);
   await tell({ kind: "device", backend: options.backend, adapter: adapter.description || adapter.vendor, slow });
-  for (const [kind, entries] of Object.entries({ unknown: plan.unknown, pending: plan.pending, trend: plan.trend })) {
+  for (const [kind, entries] of Object.entries({ unknown: plan.unknown, trend: plan.trend })) {
     if (entries.length > 0 && (kind === "unknown" || options.only === "")) await tell({ kind, entries });
   }
   for (const { family, message } of plan.broken) {

@@ -40,6 +40,12 @@ export const tippedGradients = (sway: number): Tolerance => ({
   why: "rounding tips a ReLU: a millionth of the input moves our own gradients half as far (PyTorch's float64: 1.3e-2 in ResNet-50)",
 });
 
+export const nothing: Tolerance = {
+  measure: "absolute",
+  limit: 1e-6,
+  why: "a shift right before a batch norm moves nothing: only rounding keeps its gradient from 0, over the longest gradient",
+};
+
 export const statistics: Tolerance = {
   measure: "scaled",
   limit: 1e-3,
