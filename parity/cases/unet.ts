@@ -179,7 +179,7 @@ async function* inTrainMode(reference: Reference, entry: Entry): AsyncIterable<Q
     if (!gradient || !summary) continue;
     const [values] = await readTensors([gradient]);
     const data = toTorch(values as Float32Array, gradient.shape, layout);
-    if (summary.l2 > 1e-6 * longest) yield summaryQuantity("gradients", name, data, summary, tolerance.gradients);
+    if (summary.l2 > 1e-6 * longest) yield summaryQuantity("gradients", name, data, summary, tolerance.unetGradients);
     else yield { quantity: "gradients of nothing", item: name, actual: [Math.hypot(...data) / longest], expected: [summary.l2 / longest], tolerance: tolerance.nothing }; // prettier-ignore
   }
   for (const t of [x, y, weight, value, ...grads]) t?.dispose();
