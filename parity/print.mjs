@@ -5,7 +5,7 @@
  * @typedef {{ kind: "case", name: string, ok: boolean, message: string, verdicts: Verdict[], seconds: number }} CaseEvent
  * @typedef {CaseEvent
  *   | { kind: "device", backend: string, adapter: string, slow: boolean }
- *   | { kind: "unknown" | "pending" | "trend", entries: string[] }
+ *   | { kind: "unknown" | "trend", entries: string[] }
  *   | { kind: "skipped", name: string, why: string }} ParityEvent
  */
 
@@ -72,16 +72,16 @@ export function createPrinter() {
       counts.failed += event.entries.length;
       failed.push(...event.entries);
     } else {
-      const why = event.kind === "pending" ? "no case yet" : "compared in trend only";
       for (const [file, keys] of byFile(event.entries))
-        console.log(`· ${why}: ${file} (${keys.length}) ${keys.join(" ")}`);
+        console.log(`· compared in trend only: ${file} (${keys.length}) ${keys.join(" ")}`);
       counts.skipped += event.entries.length;
     }
   }
 
   function summary() {
     console.log("\nTolerances");
-    for (const [key, whys] of reasons) for (const why of whys) console.log(`  ${key.padEnd(20)} ${why}`);
+    for (const [key, whys] of reasons)
+      for (const why of whys) console.log(`  ${key.padEnd(20)} compared in trend only`);
     if (failed.length > 0) console.log(`\nFailed: ${failed.join(", ")}`);
     console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
   }
