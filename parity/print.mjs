@@ -80,8 +80,7 @@ export function createPrinter() {
 
   function summary() {
     console.log("\nTolerances");
-    for (const [key, whys] of reasons)
-      for (const why of whys) console.log(`  ${key.padEnd(20)} ${why}`);
+    for (const [key, whys] of reasons) for (const why of whys) console.log(`  ${key.padEnd(20)} ${why}`);
     if (failed.length > 0) console.log(`\nFailed: ${failed.join(", ")}`);
     console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
   }
