@@ -1,5 +1,5 @@
 // PNG samples exactly as they are stored: palette indices, greys of 1 to 16 bits, never through a canvas.
-import { Damaged } from "../bytes/byteReader";
+import { CutOff, Damaged } from "../bytes/byteReader";
 import { inflateAll } from "../deflate/inflate";
 import { readChunks } from "./chunks";
 import { unfilter } from "./unfilter";
@@ -48,6 +48,8 @@ export function decodePng(bytes: Uint8Array): PngSamples {
   const stride = (columns: number): number => Math.ceil((columns * bitsPerPixel) / 8);
   const size = passes.reduce((sum, { columns, rows }) => sum + rows * (stride(columns) + 1), 0);
   if (data.length < 2 || ((data[0] as number) & 15) !== 8) throw new Damaged("no zlib stream");
+  // Deflate packs 1032 times at best: a header that states more is not worth the memory.
+  if (size > 1100 * data.length + 1024) throw new CutOff("far fewer bytes than stated");
   const raw = inflateAll(data.subarray(2), size);
   const count = width * height * channels;
   const samples = bitDepth === 16 ? new Uint16Array(count) : new Uint8Array(count);
