@@ -19,7 +19,7 @@ import { openSource } from "../data/sources/openSource";
 import { createTables, type Tables } from "../data/tables";
 import { chainTransforms } from "../data/transforms";
 import type { EngineEvent } from "../rpc/protocol";
-import type { DataReport, Guess, LoadingPhase, SourceInfo, SourceOutline } from "../spec/dataReport";
+import type { DataReport, Guess, LoadingPhase, PeekPicture, SourceInfo, SourceOutline } from "../spec/dataReport";
 import { problem } from "../spec/problems";
 import type { Recipe } from "../spec/recipe";
 import type { SourceInput } from "../spec/source";
@@ -60,6 +60,7 @@ export interface DataDeskOptions {
 }
 
 const LOADING_MS = 200;
+const PEEK_MS = 2000;
 
 interface Opened {
   readonly index: FileIndex;
@@ -112,9 +113,14 @@ export function createDataDesk({ emit, spawnDecoder, cache, unpacked, clock }: D
   const getDecoder = (): Decoder => (decoder ??= createDecodePool({ spawn: spawnDecoder }));
   let opening: AbortController | null = null;
 
-  /** Shows the first pictures that were found; nothing waits for it. */
+  /** Shows the first pictures that were found; a slow disk holds nothing up for longer than a moment. */
   const peek = async (raw: RawSource, signal: AbortSignal): Promise<void> => {
-    const pictures = await peekPictures(raw, getDecoder());
+    const soon = new Promise<null>((resolve) => void setTimeout(resolve, PEEK_MS, null));
+    const looking = peekPictures(raw, getDecoder()).catch(() => []);
+    const shown = looking.then((pictures) => show(pictures, signal));
+    await Promise.race([shown, soon]);
+  };
+  const show = (pictures: readonly PeekPicture[], signal: AbortSignal): void => {
     if (signal.aborted || pictures.length === 0) for (const { image } of pictures) image.close();
     else emit({ type: "peek", pictures });
   };
@@ -147,7 +153,7 @@ export function createDataDesk({ emit, spawnDecoder, cache, unpacked, clock }: D
         const index = await openSource(inputs, {
           onProgress: (done) => loading("scanning", done, null),
           onUnpack: (done, total) => loading("unpacking", done, total),
-          onPartial: (raw) => void peek(raw, own.signal).catch(() => undefined),
+          onPartial: (raw) => peek(raw, own.signal),
           onKey: (key) => keys.push(key),
           signal: own.signal,
           store,

@@ -5,7 +5,7 @@ import type { Problem } from "../base/problem";
 export type ScreenId = "home" | "data" | "model" | "train" | "inspect" | "share" | "learn";
 export type ThemeChoice = "light" | "dark" | "system";
 /** What lies over the page: at most one. */
-export type Overlay = "palette" | "shortcuts" | "computer" | "chooser" | "drawer" | "compare" | null;
+export type Overlay = "palette" | "shortcuts" | "computer" | "chooser" | "drawer" | "compare" | "collect" | null;
 
 export interface SettingsState {
   readonly theme: ThemeChoice;

@@ -2,6 +2,7 @@
 import { toProblem } from "../base/problem";
 import type { Engine } from "../rpc/protocol";
 import { autosave } from "./autosave";
+import { createCollectionStore } from "./collection";
 import { dataActions, type DataActions } from "./dataActions";
 import { createDatasetStore } from "./dataset";
 import { realTimer, type Timer } from "./debounce";
@@ -50,6 +51,7 @@ export function createStudio(options: StudioOptions): Studio {
     inspection: createInspectionStore(),
     status: createEngineStatusStore(),
     settings: createSettingsStore(kept),
+    collection: createCollectionStore(),
   };
   let problems = 0;
   const report: StudioContext["report"] = (problem, retry) => {

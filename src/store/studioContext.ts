@@ -1,6 +1,7 @@
 // What every group of actions works with: the engine, the stores, the page around them, time and names.
 import type { Problem } from "../base/problem";
 import type { EngineApi } from "../rpc/protocol";
+import type { CollectionStore } from "./collection";
 import type { DatasetStore } from "./dataset";
 import type { Timer } from "./debounce";
 import type { EngineStatusStore } from "./engineStatus";
@@ -27,6 +28,7 @@ export interface StudioStores {
   readonly inspection: InspectionStore;
   readonly status: EngineStatusStore;
   readonly settings: SettingsStore;
+  readonly collection: CollectionStore;
 }
 
 export interface StudioContext {

@@ -28,6 +28,7 @@ export async function directorySource(
   const paths: string[] = [];
   const closed: string[] = [];
   let junk = 0;
+  let showing: Promise<void> | null = null;
   const waiting: Folder[] = [{ handle, path: "", depth: 0 }];
 
   const whole = (): RawSource => ({
@@ -60,7 +61,12 @@ export async function directorySource(
           names.push(name);
           paths.push(folder.path + name);
           if (paths.length % 500 === 0) onProgress?.(paths.length);
-          if (paths.length === PARTIAL) onPartial?.({ ...whole(), paths: paths.slice() });
+          if (paths.length === PARTIAL && onPartial) showing = onPartial({ ...whole(), paths: paths.slice() });
+          // Reading pictures would come to nothing beside a walk that asks for a thousand files at once.
+          if (showing !== null) {
+            await showing;
+            showing = null;
+          }
         } else if (folder.depth < MAX_DEPTH)
           waiting.push({
             handle: entry as FileSystemDirectoryHandle,

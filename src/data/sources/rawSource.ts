@@ -27,7 +27,7 @@ export interface OpenOptions {
   readonly store?: UnpackStore | null;
   /** Called with the key of everything that is kept in the store. */
   readonly onKey?: (key: string) => void;
-  /** Called once with what was found so far when there is enough to be shown; its files can be read at once. */
-  readonly onPartial?: (raw: RawSource) => void;
+  /** Called once with what was found so far when there is enough to be shown; the walk waits for it. */
+  readonly onPartial?: (raw: RawSource) => Promise<void>;
   readonly signal?: AbortSignal;
 }

@@ -12,6 +12,7 @@ import { useTheme } from "../hooks/useTheme";
 import { DataScreen } from "../screens/data/DataScreen";
 import { Drawer } from "../widgets";
 import { ChooserDialog } from "./ChooserDialog";
+import { CollectDialog } from "./collect/CollectDialog";
 import { CommandPalette } from "./CommandPalette";
 import { CompareDialog } from "./CompareDialog";
 import { ComputerDialog } from "./ComputerDialog";
@@ -103,6 +104,7 @@ function Shell() {
       <ShortcutsDialog />
       <ComputerDialog />
       <ChooserDialog />
+      <CollectDialog />
       <CompareDialog />
       <OfferDialog />
       <ItemsDialog />

@@ -1,5 +1,5 @@
 // "Choose a folder" and "Choose files or an archive": the ways in without drag and drop.
-import { FileArchive, FolderOpen } from "lucide-react";
+import { Camera, FileArchive, FolderOpen } from "lucide-react";
 import { useRef } from "react";
 import { useStudio } from "../hooks/useStudio";
 import { Button, type ButtonTone } from "../widgets";
@@ -17,7 +17,7 @@ export interface OpenButtonsProps {
 
 /** Opens the browser's pickers. */
 export function OpenButtons({ tone = "primary", onChosen }: OpenButtonsProps) {
-  const { session } = useStudio();
+  const { session, stores } = useStudio();
   const folder = useRef<HTMLInputElement>(null);
   const files = useRef<HTMLInputElement>(null);
 
@@ -47,6 +47,9 @@ export function OpenButtons({ tone = "primary", onChosen }: OpenButtonsProps) {
       </Button>
       <Button icon={<FileArchive aria-hidden />} onPress={() => files.current?.click()}>
         Choose files or an archive
+      </Button>
+      <Button icon={<Camera aria-hidden />} onPress={() => stores.settings.setState({ overlay: "collect" })}>
+        Take pictures
       </Button>
       <input
         ref={folder}

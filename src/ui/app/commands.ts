@@ -33,6 +33,9 @@ export function commandsOf(studio: Studio): Command[] {
       command(`go-${id}`, `Go to ${label}`, () => page.goTo(id), ["G", code.slice(3)]),
     ),
     command("open", "Open data …", () => settings.setState({ overlay: "chooser" })),
+    command("collect", "Make a dataset with the camera, a video or the clipboard …", () =>
+      settings.setState({ overlay: "collect" }),
+    ),
     ...(catalog?.samples ?? []).map(({ id, label }) =>
       command(`sample-${id}`, `Try the sample: ${label}`, () => void data.openSample(id)),
     ),
