@@ -1,20 +1,20 @@
 // What was collected so far: the classes, their counts and their latest pictures, each of which can go again.
 import { X } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useEffect, useRef } from "react";
 import type { CollectedClass } from "../../../store/collection";
 import { cx } from "../../widgets";
 
 const SHOWN = 8;
 
 /** A picture of a file; its address lives as long as it is shown. */
-function Picture({ file, alt }: { readonly file: File; readonly alt: string }) {
-  const [url, setUrl] = useState<string | undefined>(undefined);
+function Picture({ file }: { readonly file: File }) {
+  const image = useRef<HTMLImageElement>(null);
   useEffect(() => {
-    const made = URL.createObjectURL(file);
-    setUrl(made);
-    return () => URL.revokeObjectURL(made);
+    const url = URL.createObjectURL(file);
+    if (image.current) image.current.src = url;
+    return () => URL.revokeObjectURL(url);
   }, [file]);
-  return <img src={url} alt={alt} className="size-full rounded-sm object-cover" />;
+  return <img ref={image} alt="" className="size-full rounded-sm object-cover" />;
 }
 
 export interface PicturesProps {
@@ -49,7 +49,7 @@ export function Pictures({ classes, current, onChoose, onRemove }: PicturesProps
               const place = Math.max(0, pictures.length - SHOWN) + i + 1;
               return (
                 <li key={`${place}`} className="group relative aspect-square">
-                  <Picture file={file} alt="" />
+                  <Picture file={file} />
                   <button
                     type="button"
                     aria-label={`Remove picture ${place} of ${name}`}
