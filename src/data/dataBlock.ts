@@ -1,5 +1,6 @@
 // The data block of a recipe over an open source: what it is, how it went, its pictures and its batches.
-import { ProblemError } from "../base/problem";
+import { ProblemError, type Problem } from "../base/problem";
+import { ok, type Result } from "../base/result";
 import {
   SLOTS,
   type DataReport,
@@ -9,6 +10,7 @@ import {
   type WalkStep,
 } from "../spec/dataReport";
 import { problem } from "../spec/problems";
+import type { TrialPicture, TrialRequest } from "../spec/trial";
 import type { Recipe } from "../spec/recipe";
 import { chainAugments, NO_CHAIN, type AugmentChain } from "./augment";
 import type { DataLoader, DataLoaders } from "./batch";
@@ -26,6 +28,7 @@ import { NORMALIZATIONS, statsFor, type Stats } from "./normalize";
 import { DEFAULT_BUDGET } from "./pixelCache";
 import { planBlock } from "./plan";
 import { preview, thumbnail, type PreviewContext } from "./preview";
+import { showTrials } from "./showTrials";
 import { makeReport, usedItems, type ReportFacts } from "./report";
 import { evenClasses, sequential, shuffle } from "./sampler";
 import type { FileIndex } from "./sources/fileIndex";
@@ -55,6 +58,8 @@ export interface DataBlock {
   loaders(): Promise<DataLoaders>;
   preview(request: PreviewRequest): Promise<readonly PreviewItem[]>;
   walk(item: number): Promise<readonly WalkStep[]>;
+  /** Other augmentations on one picture; nothing is prepared again. */
+  tryAugment(request: TrialRequest): Promise<Result<readonly TrialPicture[], Problem>>;
   /** Upright pictures, longest side `size`; from the kept pixels where the files are not at hand. */
   thumbnails(items: readonly number[], size: number): Promise<readonly (ImageBitmap | null)[]>;
   itemPath(item: number): string;
@@ -198,6 +203,10 @@ export async function createDataBlock(options: DataBlockOptions): Promise<DataBl
       const found = plan !== null && item < files.length ? await context() : null;
       const steps = found === null ? [] : await walk(found, item, normalization?.stats ?? report.stats);
       return stopped === null ? steps : [...steps.filter(({ slot }) => before(slot, stopped.slot)), stopped];
+    },
+    async tryAugment(request) {
+      const found = await context();
+      return found === null ? ok([]) : showTrials(found, request);
     },
     async thumbnails(items, size) {
       const found = await context();

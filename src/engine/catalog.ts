@@ -26,7 +26,7 @@ export function catalog(): Catalog {
     splitters: SPLITTER_ENTRIES,
     transforms: TRANSFORMS.all.map(plain),
     augments: AUGMENTS.all.map(plain),
-    normalizations: NORMALIZATIONS.all.map(plain),
+    normalizations: NORMALIZATIONS.all.map((entry) => ({ ...plain(entry), stats: entry.stats })),
     architectures: ARCHITECTURES.map((entry) => ({ ...plain(entry), encoder: entry.encoder })),
     unet: unetParams,
     optimizers: OPTIMIZERS.map(plain),

@@ -18,6 +18,7 @@ import type { HubListing, HubState } from "../spec/hub";
 import type { OpenedProject, ProjectDoc } from "../spec/project";
 import type { Recipe } from "../spec/recipe";
 import type { SourceInput } from "../spec/source";
+import type { TrialPicture, TrialRequest } from "../spec/trial";
 import type {
   BatchRow,
   EpochRow,
@@ -72,6 +73,8 @@ export interface EngineApi {
   prepare(recipe: Recipe): Promise<DataReport>;
   preview(request: PreviewRequest): Promise<readonly PreviewItem[]>;
   walk(item: number): Promise<readonly WalkStep[]>;
+  /** Tries augmentations out on one picture, whether the recipe has them or not. */
+  tryAugment(request: TrialRequest): Promise<Result<readonly TrialPicture[], Problem>>;
   /** Upright pictures of items, longest side `size` pixels. */
   thumbnails(items: readonly number[], size: number): Promise<readonly (ImageBitmap | null)[]>;
 

@@ -24,6 +24,11 @@ export interface ArchitectureEntry extends Described {
   readonly encoder: boolean;
 }
 
+export interface NormalizationEntry extends Described {
+  /** Of red, green and blue in [0, 1]; null where they are measured. */
+  readonly stats: { readonly mean: readonly number[]; readonly std: readonly number[] } | null;
+}
+
 export interface SampleEntry {
   readonly id: string;
   readonly label: string;
@@ -37,7 +42,7 @@ export interface Catalog {
   readonly splitters: readonly BlockEntry[];
   readonly transforms: readonly Described[];
   readonly augments: readonly Described[];
-  readonly normalizations: readonly Described[];
+  readonly normalizations: readonly NormalizationEntry[];
   readonly architectures: readonly ArchitectureEntry[];
   /** Fields of a U-Net beside those of its encoder, where every pixel gets a class. */
   readonly unet: readonly ParamSpec[];

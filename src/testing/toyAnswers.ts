@@ -23,7 +23,7 @@ export const toyCatalog: Catalog = {
   splitters: [],
   transforms: [{ id: "resize", label: "Resize", help: "", params: [] }],
   augments: [{ id: "flip", label: "Flip", help: "", params: [] }],
-  normalizations: [{ id: "imagenet", label: "ImageNet", help: "", params: [] }],
+  normalizations: [{ id: "imagenet", label: "ImageNet", help: "", params: [], stats: null }],
   architectures: [{ id: "resnetMini", label: "Small ResNet", help: "", params: [], encoder: true }],
   optimizers: [{ id: "adamw", label: "AdamW", help: "", params: [] }],
   losses: [],
@@ -162,6 +162,7 @@ export const toyAnswers: Partial<EngineApi> = {
   prepare: () => Promise.resolve(toyReport),
   preview: ({ count }) => Promise.resolve(Array.from({ length: count }, (_, item) => toyPicture(item))),
   walk: (item) => Promise.resolve([{ slot: "source", title: "File", value: `cat/${item}.jpg` }]),
+  tryAugment: () => Promise.resolve(ok([])),
   describeModel: () =>
     Promise.resolve(
       ok({ parameters: 21_800_000, trainableFrozen: 1000, layers: [], groups: [], macs: 1, memoryBytes: 1 }),

@@ -1,6 +1,7 @@
 // The Batch slot: how many pictures a step takes, and how their values are scaled.
 import { useDataset, useProject, useStatus, useStudio } from "../../hooks/useStudio";
 import { FactRow, Select } from "../../widgets";
+import { NormalizationFacts } from "./NormalizationFacts";
 
 const SIZES = [4, 8, 16, 32, 64, 128, 256];
 
@@ -14,7 +15,6 @@ export function BatchForm() {
   const catalog = useStatus((state) => state.catalog);
   const report = useDataset((state) => state.report);
   const sizes = [...new Set([...SIZES, batchSize])].sort((a, b) => a - b);
-  const numbers = (values: readonly number[]): string => values.map((value) => value.toFixed(3)).join("  ");
   return (
     <div className="space-y-2.5">
       <Select
@@ -32,12 +32,7 @@ export function BatchForm() {
         onChange={(id) => project.setField("data.normalize", id)}
       />
       {report && <FactRow label="One picture">{report.inputShape.join(" × ")}</FactRow>}
-      {report?.stats && (
-        <>
-          <FactRow label="Mean">{numbers(report.stats.mean)}</FactRow>
-          <FactRow label="Spread">{numbers(report.stats.std)}</FactRow>
-        </>
-      )}
+      <NormalizationFacts normalize={normalize} measured={report?.stats ?? null} />
     </div>
   );
 }

@@ -9,6 +9,7 @@ import { GuessBanner } from "./GuessBanner";
 import { Ribbon } from "./Ribbon";
 import { SkippedFiles } from "./SkippedFiles";
 import { SlotPanel } from "./SlotPanel";
+import { VariationPanel } from "./VariationPanel";
 
 /** Before there is data: the way in. */
 export function DataScreen() {
@@ -41,6 +42,7 @@ function DataBlockView() {
       <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_372px]">
         <div className="min-w-0 space-y-5">
           <BatchPanel />
+          {slot === "transforms" && <VariationPanel />}
           <SkippedFiles />
         </div>
         <div ref={panel} className="xl:sticky xl:top-0">

@@ -1,6 +1,8 @@
 // The Transforms slot: what is done to every picture, and how training pictures are varied.
 import { ChoiceList } from "../../forms/ChoiceList";
 import { useProject, useSettings, useStatus, useStudio } from "../../hooks/useStudio";
+import { PresetMenu } from "./PresetMenu";
+import { SizeLadder } from "./SizeLadder";
 
 /** `data.transforms` and `data.augment`. */
 export function TransformsForm() {
@@ -25,6 +27,8 @@ export function TransformsForm() {
           }, merge)
         }
       />
+      <SizeLadder />
+      <PresetMenu />
       <ChoiceList
         label="Training pictures, at random"
         family={catalog?.augments ?? []}

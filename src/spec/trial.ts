@@ -1,0 +1,20 @@
+// Trying augmentations out on one picture, before they are in the recipe.
+import type { Choice } from "./recipe";
+
+export interface TrialRequest {
+  readonly item: number;
+  /** What is tried; may differ from what the block was prepared with. */
+  readonly augment: readonly Choice[];
+  /** Random draws of all together; each alone, at its least, middle and most; the eight ways to lay a square. */
+  readonly view: TrialView;
+  /** Draws again. */
+  readonly shuffle: number;
+}
+
+export type TrialView = "draws" | "each" | "eight";
+
+export interface TrialPicture {
+  /** What was done: "Rotate, most". */
+  readonly caption: string;
+  readonly image: ImageBitmap;
+}
