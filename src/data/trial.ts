@@ -64,7 +64,12 @@ function stepsAt(choice: Choice, share: number | null) {
 }
 
 /** What a request shows of a picture of this size; all draws have one size. */
-export function trials({ augment, view, item, shuffle }: TrialRequest, seed: number, source: Source): Result<readonly Trial[], Problem> { // prettier-ignore
+export function trials(
+  { augment, view, item, shuffle }: TrialRequest,
+  seed: number,
+  source: Source,
+): Result<readonly Trial[], Problem> {
+  // prettier-ignore
   const chain = chainAugments(augment, seed);
   if (!chain.ok) return chain;
   const plain = chain.value.evaluate(source);

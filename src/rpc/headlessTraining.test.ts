@@ -120,7 +120,10 @@ describe("training without a screen", () => {
   describe("from a weight file", () => {
     const file = new File(["w"], "squeezenet.safetensors");
     const report = { taken: true, matched: 3, missing: [], misshapen: [], problems: [], better: null, preprocessing: { normalize: "caffe", bgr: true, source: "stated" } } as unknown as WeightsReport; // prettier-ignore
-    const normal = { ...catalog, normalizations: [{ id: "caffe", label: "", help: "", params: [], stats: null }] } as Catalog;
+    const normal = {
+      ...catalog,
+      normalizations: [{ id: "caffe", label: "", help: "", params: [], stats: null }],
+    } as Catalog;
     const from = (sets: HeadlessRequest["sets"], answer: Partial<WeightsReport> = {}) => {
       const consents: unknown[] = [];
       const methods: Partial<EngineApi> = {

@@ -23,7 +23,11 @@ function firstSize({ data }: Recipe): number {
 /** The sizes in order. */
 export function ladderOf(recipe: Recipe): readonly Rung[] {
   const first = firstSize(recipe);
-  const rung = (size: number, stage: number | null): Rung => ({ size, stage, cost: first > 0 ? (size / first) ** 2 : 1 });
+  const rung = (size: number, stage: number | null): Rung => ({
+    size,
+    stage,
+    cost: first > 0 ? (size / first) ** 2 : 1,
+  });
   const later = recipe.train.stages.flatMap((stage, i) => (stage.do === "setSize" ? [rung(stage.size, i)] : []));
   return first > 0 ? [rung(first, null), ...later] : later;
 }

@@ -71,7 +71,11 @@ function Pictures({ pictures, view, busy }: PicturesProps) {
     <ul
       aria-label="The picture, varied"
       aria-busy={busy}
-      className={cx("grid gap-3 p-4 transition-opacity duration-150 max-sm:gap-2.5", COLUMNS[view], busy && "opacity-60")}
+      className={cx(
+        "grid gap-3 p-4 transition-opacity duration-150 max-sm:gap-2.5",
+        COLUMNS[view],
+        busy && "opacity-60",
+      )}
     >
       {pictures.map(({ caption, image }, index) => (
         <li key={`${caption}-${index}`}>
