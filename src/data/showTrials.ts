@@ -17,6 +17,10 @@ export async function showTrials(
   if (pixels === null) return ok([]);
   const draws = found.value.map(({ draw }) => draw);
   const shown = await augmented(draws.map(() => pixels), draws, dataset.shape); // prettier-ignore
-  const pictures = found.value.map(async ({ caption }, i) => ({ caption, image: await bitmapOf(shown[i] as Pixels) }));
+  const pictures = found.value.map(async ({ group, caption }, i) => ({
+    group,
+    caption,
+    image: await bitmapOf(shown[i] as Pixels),
+  }));
   return ok(await Promise.all(pictures));
 }

@@ -10,13 +10,14 @@ import { readChoice } from "./choice";
 
 /** One way to see the picture. */
 export interface Trial {
+  readonly group: string;
   readonly caption: string;
   readonly draw: Draw;
 }
 
 const DRAWS = 9;
-/** Words for the ends of what can be drawn. */
-const ENDS = [["least", 0], ["middle", 0.5], ["most", 1 - 2 ** -32]] as const; // prettier-ignore
+/** The ends of what can be drawn. */
+const ENDS = [0, 1 - 2 ** -32] as const;
 const WAYS = [
   "as it is",
   "upside down",
@@ -44,13 +45,22 @@ function alone(augment: readonly Choice[], chain: AugmentChain, source: Source):
     const entry = AUGMENTS.get(choice.kind);
     if (entry === undefined) return [];
     const others = sized.includes(choice) ? sized.filter((one) => one !== choice).flatMap((one) => stepsAt(one, null)) : always; // prettier-ignore
-    const draws = ENDS.map(([, share]) => runSteps(plainDraw(source, 1), [...others, ...stepsAt(choice, share)]));
+    const ends = ENDS.map((share) => stepsAt(choice, share));
+    const draws = ends.map((steps) => runSteps(plainDraw(source, 1), [...others, ...steps]));
     // What does not vary, such as a flip, needs to be seen once.
-    const varies = JSON.stringify(draws[0]) !== JSON.stringify(draws[2]);
-    if (!varies) return [{ caption: entry.label, draw: draws[0] ?? chain.evaluate(source) }];
-    return ENDS.map(([word], i) => ({ caption: `${entry.label}, ${word}`, draw: draws[i] ?? chain.evaluate(source) }));
+    const varies = JSON.stringify(draws[0]) !== JSON.stringify(draws[1]);
+    const values = ends.map((steps) => steps.flatMap((one) => Object.values(one.values).flat()));
+    const place = values[0]?.findIndex((value, i) => typeof value === "number" && value !== values[1]?.[i]) ?? -1;
+    return draws.slice(0, varies ? 2 : 1).map((draw, end) => ({
+      group: entry.label,
+      caption: varies && place >= 0 ? shortNumber(Number(values[end]?.[place])) : "",
+      draw,
+    }));
   });
 }
+
+/** With a true minus sign, and no more digits than a person reads. */
+const shortNumber = (value: number): string => String(Number(value.toFixed(2))).replace("-", "−");
 
 /** The steps of a choice with values at a share of their ranges, or (null) as validation has them. */
 function stepsAt(choice: Choice, share: number | null) {
@@ -76,12 +86,13 @@ export function trials(
   if (view === "draws")
     return ok(
       Array.from({ length: DRAWS }, (_, i) => ({
+        group: "",
         caption: `Draw ${i + 1}`,
         draw: chain.value.draw(shuffle * DRAWS + i, item, source),
       })),
     );
-  if (view === "each") return ok([{ caption: "As it is", draw: plain }, ...alone(augment, chain.value, source)]);
+  if (view === "each") return ok([{ group: "As it is", caption: "", draw: plain }, ...alone(augment, chain.value, source)]);
   // Quarter turns need a square.
   const ways = plain.size[0] === plain.size[1] ? WAYS : WAYS.slice(0, 4);
-  return ok(ways.map((caption, k) => ({ caption, draw: laid(k)(plain) })));
+  return ok(ways.map((caption, k) => ({ group: "", caption, draw: laid(k)(plain) })));
 }

@@ -5,7 +5,7 @@ export interface TrialRequest {
   readonly item: number;
   /** What is tried; may differ from what the block was prepared with. */
   readonly augment: readonly Choice[];
-  /** Random draws of all together; each alone, at its least, middle and most; the eight ways to lay a square. */
+  /** Random draws of all together; each alone, at its two ends; the eight ways to lay a square. */
   readonly view: TrialView;
   /** Draws again. */
   readonly shuffle: number;
@@ -14,7 +14,9 @@ export interface TrialRequest {
 export type TrialView = "draws" | "each" | "eight";
 
 export interface TrialPicture {
-  /** What was done: "Rotate, most". */
+  /** The augmentation that is seen alone; "" where none is. */
+  readonly group: string;
+  /** What was done: "−10", "mirrored", "Draw 3". */
   readonly caption: string;
   readonly image: ImageBitmap;
 }

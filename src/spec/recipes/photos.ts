@@ -1,4 +1,5 @@
 // Folders of photographs, one label each: the first recipe of the course, trained from scratch with a small ResNet.
+import { getTransforms } from "../getTransforms";
 import type { Recipe } from "../recipe";
 
 export const photos: Recipe = {
@@ -13,13 +14,7 @@ export const photos: Recipe = {
     split: { kind: "random", valid: 0.2, seed: 42 },
     limit: null,
     transforms: [{ kind: "resize", size: 64, method: "crop" }],
-    augment: [
-      { kind: "flip", p: 0.5 },
-      { kind: "rotate", max: 10, p: 0.75 },
-      { kind: "zoom", max: 1.1, p: 0.75 },
-      { kind: "brightness", max: 0.2, p: 0.75 },
-      { kind: "contrast", max: 0.2, p: 0.75 },
-    ],
+    augment: getTransforms(),
     normalize: "imagenet",
     batchSize: 32,
   },

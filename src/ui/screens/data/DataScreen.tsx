@@ -41,8 +41,8 @@ function DataBlockView() {
       <Ribbon selected={slot} onSelect={select} />
       <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_372px]">
         <div className="min-w-0 space-y-5">
-          <BatchPanel />
           {slot === "transforms" && <VariationPanel />}
+          <BatchPanel />
           <SkippedFiles />
         </div>
         <div ref={panel} className="xl:sticky xl:top-0">

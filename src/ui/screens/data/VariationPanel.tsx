@@ -8,7 +8,7 @@ import { useTrial } from "./useTrial";
 
 const VIEWS: readonly { readonly id: TrialView; readonly label: string; readonly hint: string }[] = [
   { id: "draws", label: "Nine draws", hint: "The same picture as nine epochs would see it." },
-  { id: "each", label: "Each alone", hint: "Every augmentation by itself, at the least, in the middle and at the most that it draws." },
+  { id: "each", label: "Each alone", hint: "Every augmentation by itself, at the two ends of what it draws." },
   { id: "eight", label: "Eight ways", hint: "All ways to lay a square: what “Flip and quarter turn” chooses from." },
 ]; // prettier-ignore
 
@@ -60,31 +60,56 @@ interface PicturesProps {
   readonly busy: boolean;
 }
 
-const COLUMNS: Readonly<Record<TrialView, string>> = {
-  draws: "grid-cols-3 sm:grid-cols-5 lg:grid-cols-9 xl:grid-cols-5 2xl:grid-cols-9",
-  each: "grid-cols-3 sm:grid-cols-6",
+const COLUMNS = {
+  draws: "grid-cols-3 sm:grid-cols-5 lg:grid-cols-9",
   eight: "grid-cols-4 sm:grid-cols-8",
-};
+} as const;
 
 function Pictures({ pictures, view, busy }: PicturesProps) {
+  const look = cx("gap-3 p-4 transition-opacity duration-150 max-sm:gap-2.5", busy && "opacity-60");
+  if (view === "each") return <Groups pictures={pictures} className={look} busy={busy} />;
   return (
-    <ul
-      aria-label="The picture, varied"
-      aria-busy={busy}
-      className={cx(
-        "grid gap-3 p-4 transition-opacity duration-150 max-sm:gap-2.5",
-        COLUMNS[view],
-        busy && "opacity-60",
-      )}
-    >
+    <ul aria-label="The picture, varied" aria-busy={busy} className={cx("grid", COLUMNS[view], look)}>
       {pictures.map(({ caption, image }, index) => (
-        <li key={`${caption}-${index}`}>
+        <li key={index}>
           <BitmapView image={image} alt={caption} className="w-full rounded-md" />
-          {view !== "draws" && (
+          {view === "eight" && (
             <span aria-hidden className="mt-1 block text-xs leading-[1.35] text-ink-2">
               {caption}
             </span>
           )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface GroupsProps {
+  readonly pictures: readonly TrialPicture[];
+  readonly busy: boolean;
+  readonly className: string;
+}
+
+/** One augmentation a group: its two ends side by side. */
+function Groups({ pictures, busy, className }: GroupsProps) {
+  const names = [...new Set(pictures.map(({ group }) => group))];
+  return (
+    <ul aria-label="The picture, varied" aria-busy={busy} className={cx("flex flex-wrap gap-x-5", className)}>
+      {names.map((name) => (
+        <li key={name}>
+          <span className="mb-1 block text-xs font-semibold text-ink-2">{name}</span>
+          <span className="flex gap-1.5">
+            {pictures
+              .filter(({ group }) => group === name)
+              .map(({ caption, image }, index) => (
+                <span key={index} className="block w-24 max-sm:w-[72px]">
+                  <BitmapView image={image} alt={`${name} ${caption}`} className="w-full rounded-md" />
+                  <span aria-hidden className="mt-0.5 block font-mono text-[12px] text-ink-3">
+                    {caption}
+                  </span>
+                </span>
+              ))}
+          </span>
         </li>
       ))}
     </ul>

@@ -23,24 +23,21 @@ export function useTrial(request: TrialRequest | null, key: string): TrialState 
     if (request === null) return;
     let current = true;
     setState((before) => ({ ...before, busy: true }));
-    const timer = setTimeout(() => {
-      engine.tryAugment(request).then(
-        (answer) => {
-          if (!current) {
-            if (answer.ok) for (const { image } of answer.value) image.close();
-            return;
-          }
-          setState((before) => {
-            // They are drawn on canvases of their own by now.
-            for (const { image } of before.pictures) image.close();
-            return answer.ok
-              ? { pictures: answer.value, problem: null, busy: false }
-              : { pictures: [], problem: answer.error, busy: false };
-          });
-        },
-        () => current && setState(NOTHING),
-      );
-    }, REST_MS);
+    const ask = async (): Promise<void> => {
+      const answer = await engine.tryAugment(request);
+      if (!current) {
+        if (answer.ok) for (const { image } of answer.value) image.close();
+        return;
+      }
+      setState((before) => {
+        // They are drawn on canvases of their own by now.
+        for (const { image } of before.pictures) image.close();
+        return answer.ok
+          ? { pictures: answer.value, problem: null, busy: false }
+          : { pictures: [], problem: answer.error, busy: false };
+      });
+    };
+    const timer = setTimeout(() => void ask().catch(() => current && setState(NOTHING)), REST_MS);
     return () => {
       current = false;
       clearTimeout(timer);
