@@ -91,7 +91,8 @@ export function trials(
         draw: chain.value.draw(shuffle * DRAWS + i, item, source),
       })),
     );
-  if (view === "each") return ok([{ group: "As it is", caption: "", draw: plain }, ...alone(augment, chain.value, source)]);
+  if (view === "each")
+    return ok([{ group: "As it is", caption: "", draw: plain }, ...alone(augment, chain.value, source)]);
   // Quarter turns need a square.
   const ways = plain.size[0] === plain.size[1] ? WAYS : WAYS.slice(0, 4);
   return ok(ways.map((caption, k) => ({ group: "", caption, draw: laid(k)(plain) })));
