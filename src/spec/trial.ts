@@ -1,4 +1,5 @@
 // Trying augmentations out on one picture, before they are in the recipe.
+import type { PreviewTarget } from "./dataReport";
 import type { Choice } from "./recipe";
 
 export interface TrialRequest {
@@ -19,4 +20,6 @@ export interface TrialPicture {
   /** What was done: "−10", "mirrored", "Draw 3". */
   readonly caption: string;
   readonly image: ImageBitmap;
+  /** Mask or points, moved along. */
+  readonly target?: PreviewTarget;
 }

@@ -18,7 +18,7 @@ const report: WeightsReport = {
 const careful = { fit: "whole", values: "finite" } as const;
 const file = new File(["w"], "a.pth");
 const caffe = { normalize: "caffe", bgr: true, source: "stated" } as const;
-const normalizations = ["imagenet", "caffe"].map((id) => ({ id, label: id, help: "", params: [] }));
+const normalizations = ["imagenet", "caffe"].map((id) => ({ id, label: id, help: "", params: [], stats: null }));
 
 async function visit(over: Partial<EngineApi>) {
   const engine = fakeEngine({

@@ -3,7 +3,7 @@ import { ImageOff, Shuffle } from "lucide-react";
 import { useState } from "react";
 import type { TrialPicture, TrialView } from "../../../spec/trial";
 import { useDataset, useProject } from "../../hooks/useStudio";
-import { BitmapView, Card, cx, Empty, IconButton, Segmented } from "../../widgets";
+import { BitmapView, Card, cx, Empty, IconButton, Segmented, TargetOverlay } from "../../widgets";
 import { useTrial } from "./useTrial";
 
 const VIEWS: readonly { readonly id: TrialView; readonly label: string; readonly hint: string }[] = [
@@ -70,17 +70,36 @@ function Pictures({ pictures, view, busy }: PicturesProps) {
   if (view === "each") return <Groups pictures={pictures} className={look} busy={busy} />;
   return (
     <ul aria-label="The picture, varied" aria-busy={busy} className={cx("grid", COLUMNS[view], look)}>
-      {pictures.map(({ caption, image }, index) => (
+      {pictures.map((picture, index) => (
         <li key={index}>
-          <BitmapView image={image} alt={caption} className="w-full rounded-md" />
+          <Varied picture={picture} alt={picture.caption} />
           {view === "eight" && (
             <span aria-hidden className="mt-1 block text-xs leading-[1.35] text-ink-2">
-              {caption}
+              {picture.caption}
             </span>
           )}
         </li>
       ))}
     </ul>
+  );
+}
+
+/** The picture with its mask or points over it. */
+function Varied({ picture: { image, target }, alt }: { readonly picture: TrialPicture; readonly alt: string }) {
+  const shape = "w-full rounded-md";
+  return (
+    <span className="relative block">
+      <BitmapView image={image} alt={alt} className={shape} />
+      {target && (
+        <TargetOverlay
+          target={target}
+          width={image.width}
+          height={image.height}
+          opacity={0.55}
+          className={cx(shape, "h-full")}
+        />
+      )}
+    </span>
   );
 }
 
@@ -101,11 +120,11 @@ function Groups({ pictures, busy, className }: GroupsProps) {
           <span className="flex gap-1.5">
             {pictures
               .filter(({ group }) => group === name)
-              .map(({ caption, image }, index) => (
+              .map((picture, index) => (
                 <span key={index} className="block w-24 max-sm:w-[72px]">
-                  <BitmapView image={image} alt={`${name} ${caption}`} className="w-full rounded-md" />
+                  <Varied picture={picture} alt={`${name} ${picture.caption}`} />
                   <span aria-hidden className="mt-0.5 block font-mono text-[12px] text-ink-3">
-                    {caption}
+                    {picture.caption}
                   </span>
                 </span>
               ))}
