@@ -1,9 +1,10 @@
 // The kernels for sequences on WebGPU against their CPU references, for GPUs with fast barriers and for emulated ones.
-import { mul, sum, grads, tensor } from "@tensorflow/tfjs-core";
+import { matMul, mul, sum, grads, tensor } from "@tensorflow/tfjs-core";
 import type { Tensor, Tensor2D, Tensor3D } from "@tensorflow/tfjs-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Problem } from "../base/problem";
 import { createRng } from "../base/rng";
+import { submit } from "../tensor/backend";
 import { compareBackends } from "../tensor/compareBackends";
 import { attachCounters } from "../tensor/counters";
 import { openDevice } from "../tensor/device";
@@ -19,7 +20,9 @@ import { forceConvStyle } from "./convRun";
 import { embedding } from "./embedding";
 import { lstm } from "./lstm";
 import { maskedConcatPool } from "./maskedConcatPool";
+import "./matMul";
 import { sequenceDropout } from "./sequenceDropout";
+import { softmaxCrossEntropy } from "./softmaxCrossEntropy";
 
 let device: Device;
 const problems: Problem[] = [];
@@ -35,6 +38,8 @@ afterAll(() => {
   device.close();
 });
 beforeEach(() => {
+  // An encoder that is open already would not be counted.
+  submit();
   before = liveTensors();
   problems.length = 0;
 });
@@ -146,6 +151,37 @@ test("sequenceDropout, maskedConcatPool and activationPenalty match their refere
   await expectClose(() => withGradients((v) => maskedConcatPool(v as Tensor3D, someIds([5, 11], 3), 1), [x()]), 1e-6);
   await expectClose(() => withGradients((v) => activationPenalty(v as Tensor3D, { alpha: 2, beta: 1 }), [x()]), 1e-5);
   await expectClose(() => withGradients((v) => activationPenalty(v as Tensor3D, { alpha: 2, beta: 1 }), [randn("long", [8, 70, 64])]), 1e-5); // prettier-ignore
+});
+
+describe.each([false, true])("cross-entropy over a vocabulary, emulated %s", (emulated) => {
+  beforeEach(() => pretendEmulated(emulated));
+  afterEach(() => pretendEmulated(null));
+
+  test.each([256, 1000, 1237])("%i words: loss and gradient, with large logits", (words) =>
+    expectClose(() => {
+      const [labels, weight] = [someIds([3, 5], words), tensor([1, 0, 2])];
+      const loss = (logits: Tensor) => softmaxCrossEntropy(logits, labels, { weight }).mean;
+      return withGradients((logits) => loss(logits as Tensor), [randn("logits", [3, 5, words], 30)]);
+      // Sums of up to 1,237 exponentials; exp of a software GPU is good to 1e-5.
+    }, 3e-5),
+  );
+});
+
+test("a tied decoder reads the table as it lies: no dispatch turns it round", () => {
+  const [rows, width, words] = [64, 16, 300];
+  const [h, table] = [randn("h", [rows, width]), randn("table", [words, width])];
+  const labels = someIds([rows], words);
+  const counters = attachCounters(device.gpu as GPUDevice);
+  const logits = () => matMul(h as Tensor2D, table as Tensor2D, false, true);
+  const { value, grads: all } = valueAndGradients(() => softmaxCrossEntropy(logits(), labels).mean, [h, table]);
+  // Forward: product, loss, mean. Back: its gradient, two products, each in two parts at most.
+  const { dispatches } = counters.read();
+  expect(dispatches).toBeGreaterThanOrEqual(6);
+  expect(dispatches).toBeLessThanOrEqual(10);
+  // The largest thing that is made is the logits and their gradient.
+  expect(counters.read().writtenBytes).toBeLessThan(4096);
+  counters.detach();
+  for (const t of [h, table, labels, value, ...all]) t?.dispose();
 });
 
 test("an LSTM of T steps is T + 1 dispatches forward and few more than T back", () => {

@@ -1,7 +1,9 @@
 // Softmax cross-entropy from logits and integer labels, for items or for all their pixels: logsumexp(x) − x[label].
 import type { Scalar, Tensor, Tensor1D } from "@tensorflow/tfjs-core";
+import { isEmulated } from "../tensor/emulated";
 import { defineKernel, sizeOf } from "../tensor/kernel";
 import { defineProgram, flatGroups, forEachElement, variants } from "../tensor/program";
+import { rowLogSumExp, wideFrom } from "./rowLogSumExp";
 import { rowMeans, rowMeansReference } from "./rowMeans";
 import { weightedMean, weightedMeanReference } from "./weightedMean";
 
@@ -43,9 +45,24 @@ const classWeight = (given: boolean): string =>
   `fn class_weight(c : u32) -> f32 { return ${given ? "classWeights[c]" : "1.0"}; }`;
 
 // PyTorch: each class's term carries that class's weight, and the divisor is the label's weight.
-const forward = variants(({ items, classes, focal }: { items: boolean; classes: boolean; focal: boolean }) =>
+interface Variant {
+  readonly items: boolean;
+  readonly classes: boolean;
+  readonly focal: boolean;
+  /** The rows' log Σ exp are there already. */
+  readonly wide: boolean;
+}
+
+const ownTotal = `  var top = logits[start];
+  for (var c = 1u; c < u.classes; c++) { top = max(top, logits[start + c]); }
+  var sum = 0.0;
+  for (var c = 0u; c < u.classes; c++) { sum += exp(logits[start + c] - top); }
+  let total = top + log(sum);
+  lse[i] = total;`;
+
+const forward = variants(({ items, classes, focal, wide }: Variant) =>
   defineProgram({
-    name: "SoftmaxCrossEntropy",
+    name: `SoftmaxCrossEntropy${wide ? "Wide" : ""}`,
     storage: {
       logits: "read f32",
       labels: "read i32",
@@ -59,12 +76,7 @@ const forward = variants(({ items, classes, focal }: { items: boolean; classes: 
     code: `${classWeight(classes)}
 fn item_weight(i : u32) -> f32 { return ${items ? "weight[i / u.rows]" : "1.0"}; }
 ${forEachElement(`  let start = i * u.classes;
-  var top = logits[start];
-  for (var c = 1u; c < u.classes; c++) { top = max(top, logits[start + c]); }
-  var sum = 0.0;
-  for (var c = 0u; c < u.classes; c++) { sum += exp(logits[start + c] - top); }
-  let total = top + log(sum);
-  lse[i] = total;
+${wide ? "  let total = lse[i];" : ownTotal}
   let label = labels[i];
   let counts = label >= 0 && label < i32(u.classes) && label != u.ignored;
   let at = select(0u, u32(label), counts);
@@ -192,7 +204,15 @@ const lossKernel = defineKernel<Inputs, Attrs>({
     const n = sizeOf(labels);
     const [lse, share, mean, norm] = [gpu.make([n]), gpu.make([n]), gpu.make([]), gpu.make([])];
     const loss = rows === 1 ? gpu.make([n]) : gpu.temporary([n]);
-    gpu.run(forward({ items, classes: weighted, focal: gamma > 0 }), {
+    const wide = classes >= wideFrom && !isEmulated(gpu);
+    if (wide) {
+      gpu.run(rowLogSumExp, {
+        tensors: { x: logits, lse },
+        uniforms: { rows: n, columns: classes },
+        groups: flatGroups(n, 1),
+      });
+    }
+    gpu.run(forward({ items, classes: weighted, focal: gamma > 0, wide }), {
       tensors: { logits, labels, weight, classWeights, loss, lse, share },
       uniforms: { n, classes, rows, ignored: ignore, smoothing, gamma },
       groups: flatGroups(n),
