@@ -52,7 +52,7 @@ export default defineConfig({
         test: {
           name: "node",
           environment: "node",
-          include: ["{src,scripts,bin}/**/*.test.ts"],
+          include: ["{src,scripts,bin,parity}/**/*.test.ts"],
           exclude: ["src/**/*.gpu.test.ts"],
           testTimeout: 30_000,
         },

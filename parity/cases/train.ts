@@ -57,13 +57,12 @@ function quantitiesOf(ours: OurRun, run: Run, twins: readonly Twins[], limit: To
 async function* compareRun(run: Run, reference: Reference): AsyncIterable<Quantity> {
   const ours = await perform(run, reference, 0);
   const twins: Twins[] = [[run, run.float64]];
-  const near = quantitiesOf(ours, run, twins, tolerance.trainingRun);
-  if (near.every((quantity) => compare(quantity).ok)) {
-    yield* near;
-    return;
+  let quantities = quantitiesOf(ours, run, twins, tolerance.trainingRun);
+  for (let seed = 1; seed <= 2 && !quantities.every((quantity) => compare(quantity).ok); seed += 1) {
+    twins.push([ours, await perform(run, reference, seed)]);
+    quantities = quantitiesOf(ours, run, twins, tolerance.swayingRun);
   }
-  for (const seed of [1, 2]) twins.push([ours, await perform(run, reference, seed)]);
-  yield* quantitiesOf(ours, run, twins, tolerance.swayingRun);
+  yield* quantities;
 }
 
 /** One case a run. */
