@@ -2,6 +2,7 @@
 import type { Problem } from "../base/problem";
 import { err, type Result } from "../base/result";
 import { parseCsv, type Table } from "../formats/csv/csv";
+import { parseJsonl } from "../formats/csv/jsonl";
 import { problem } from "../spec/problems";
 import type { FileIndex } from "./sources/fileIndex";
 import { readBytes } from "./sources/readBytes";
@@ -23,7 +24,7 @@ export function createTables(index: FileIndex): Tables {
     if (blob.value.size > MAX_BYTES) return err(problem("CSV_BINARY", { items: [path] }));
     const bytes = await readBytes(blob.value, path);
     if (!bytes.ok) return bytes;
-    const table = parseCsv(bytes.value);
+    const table = /\.(jsonl|ndjson)$/i.test(path) ? parseJsonl(bytes.value) : parseCsv(bytes.value);
     if (table.ok || table.error.items.length > 0) return table;
     return err({ ...table.error, items: [path], total: 1 });
   };

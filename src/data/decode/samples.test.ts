@@ -75,6 +75,43 @@ describe("TIFF", () => {
   });
 });
 
+describe("NumPy arrays", () => {
+  const npy = (descr: string, shape: string, data: Uint8Array): Uint8Array<ArrayBuffer> => {
+    const head = `{'descr': '${descr}', 'fortran_order': False, 'shape': ${shape}, }`.padEnd(117) + "\n";
+    return new Uint8Array([
+      0x93,
+      0x4e,
+      0x55,
+      0x4d,
+      0x50,
+      0x59,
+      1,
+      0,
+      118,
+      0,
+      ...new TextEncoder().encode(head),
+      ...data,
+    ]);
+  };
+
+  it("are pictures with the channels at the end or in front", async () => {
+    const last = await decoded(npy("|u1", "(1, 2, 3)", Uint8Array.of(1, 2, 3, 4, 5, 6)), { wanted: "bands" });
+    const front = await decoded(npy("|u1", "(3, 1, 4)", Uint8Array.of(1, 4, 7, 10, 2, 5, 8, 11, 3, 6, 9, 12)), {
+      wanted: "bands",
+    });
+    expect([values(last), values(front)]).toEqual([
+      [1, 2, 3, 4, 5, 6],
+      [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12],
+    ]);
+  });
+
+  it("of floats and of many bands are brought to bytes, and other shapes are refused", async () => {
+    const floats = npy("<f4", "(1, 3)", new Uint8Array(Float32Array.of(0, 2, 4).buffer));
+    expect(values(await decoded(floats, { wanted: "grey" }))).toEqual([0, 128, 255]);
+    expect(values(await decoded(npy("|u1", "(4,)", new Uint8Array(4)), { wanted: "rgb" }))).toMatch(/^IMG_DECODE/);
+  });
+});
+
 describe.skipIf(!hasShared)("real files", () => {
   it("gives a palette mask by index and a coloured picture not at all", async () => {
     const palette = await decoded(await readShared("data/badinputs/pngsuite/basn3p04.png"), { wanted: "ids" });

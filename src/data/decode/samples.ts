@@ -1,7 +1,9 @@
 // Pictures decoded from their stored samples and not by the browser: TIFF always, PNG where every value counts.
 import { CutOff, Damaged } from "../../formats/bytes/byteReader";
 import { MAX_PIXELS, type ImageNote } from "../../formats/imageHeader/checkImage";
+import { pictureShape } from "../../formats/imageHeader/npyHeader";
 import type { ImageHeader } from "../../formats/imageHeader/header";
+import { readNpy } from "../../formats/npy/npy";
 import { decodePng } from "../../formats/png/decodePng";
 import { readTiff } from "../../formats/tiff/readTiff";
 import type { DecodeJob, Wanted } from "./decoder";
@@ -12,16 +14,33 @@ export type Sampled =
   | { readonly ok: true; readonly pixels: Pixels; readonly notes: readonly ImageNote[] }
   | { readonly ok: false; readonly code: string; readonly reason: string };
 
-/** Whether the picture is read sample by sample: the browser knows no TIFF, gives 8 bits, and colours for palettes. */
+/** Whether the picture is read sample by sample: the browser knows no TIFF and no array, gives 8 bits, and colours for palettes. */
 export function isSampled({ kind }: ImageHeader, wanted: Wanted): boolean {
-  return kind === "tiff" || (kind === "png" && (wanted === "ids" || wanted === "bands"));
+  return kind === "tiff" || kind === "npy" || (kind === "png" && (wanted === "ids" || wanted === "bands"));
 }
 
 async function read(bytes: Uint8Array<ArrayBuffer>, kind: string, wanted: Wanted): Promise<Raster | "tooLarge"> {
   if (kind === "tiff") return readTiff(bytes, MAX_PIXELS);
+  if (kind === "npy") return npyRaster(bytes);
   const png = decodePng(bytes);
   // An index into a palette is what a mask means, whatever colour it is shown in.
   return wanted === "ids" && png.channels === 1 ? { ...png, full: null } : pngRaster(png);
+}
+
+/** An array as a picture; channels in front go to the end. */
+function npyRaster(bytes: Uint8Array<ArrayBuffer>): Raster {
+  const array = readNpy(bytes);
+  if (!array.ok) throw new Damaged(array.error.title);
+  const { data, dtype, shape } = array.value;
+  const picture = pictureShape(shape);
+  if (picture === null) throw new Damaged("its shape is no picture");
+  const { width, height, channels, first } = picture;
+  const samples = new Float32Array(data.length);
+  const area = width * height;
+  for (let i = 0; i < data.length; i += 1)
+    samples[first ? (i % area) * channels + Math.floor(i / area) : i] = Number(data[i]);
+  const full = new Map([["U8", 255], ["U16", 65_535], ["BOOL", 1]]).get(dtype) ?? null; // prettier-ignore
+  return { width, height, channels, samples, full };
 }
 
 const refuse = (code: string, reason: string): Sampled => ({ ok: false, code, reason });

@@ -26,7 +26,9 @@ export interface FileIndex {
 }
 
 const IMAGE = /\.(jpe?g|jfif|png|apng|webp|avif|gif|bmp|tiff?|heic|heif|svg|jp2|dcm)$/i;
-const TABLE = /\.(csv|tsv)$/i;
+const TABLE = /\.(csv|tsv|jsonl|ndjson)$/i;
+/** Arrays, which are pictures only where there are no others. */
+const ARRAY = /\.npy$/i;
 /** Extensionless files that are opened to see whether they are pictures; more would slow indexing down. */
 const SNIFFED = 500;
 
@@ -86,6 +88,7 @@ export async function createFileIndex(raw: RawSource): Promise<FileIndex> {
       if (await sniff(raw, order[i] as number)) images.push(i);
     }
   }
+  if (images.length === 0) for (const [i, path] of paths.entries()) if (ARRAY.test(path)) images.push(i);
   const text = `${paths.join("\n")}\n${await fingerprint(raw)}`;
   const rootName = prefix.split("/").at(-2) ?? raw.name;
   const places = new Map(paths.map((path, i) => [path, i]));

@@ -1,7 +1,6 @@
-// Tables: RFC 4180 with any line end, encodings, delimiters, every bad input, thousands of damaged files.
+// Tables: RFC 4180 with any line end, encodings, delimiters, every bad input.
 import { describe, expect, it } from "vitest";
 import { badInputs, readBadInput } from "../../testing/badInputs";
-import { mutate } from "../../testing/mutate";
 import { hasShared, readShared, readSharedJson } from "../../testing/shared";
 import { parseCsv } from "./csv";
 import { splitRows } from "./splitRows";
@@ -108,26 +107,5 @@ describe("parseCsv", () => {
     const from = performance.now();
     expect(parse(`image_name,tags\n${rows}`).rows).toHaveLength(40_000);
     expect(performance.now() - from).toBeLessThan(1000);
-  });
-
-  it("gives a table or a code for 2,000 damaged files, each in less than a second", async () => {
-    const originals = await Promise.all(
-      badInputs("csv")
-        .filter(({ path }) => !/long_field/.test(path))
-        .map(async ({ path }) => ({ path, bytes: await readBadInput(path) })),
-    );
-    let tables = 0;
-    for (let k = 0; k < 2000; k += 1) {
-      const { path, bytes } = originals[k % originals.length] as (typeof originals)[number];
-      const from = performance.now();
-      const table = parseCsv(mutate(bytes, path, k));
-      expect(performance.now() - from).toBeLessThan(1000);
-      if (!table.ok) expect(table.error.code).toMatch(/^CSV_/);
-      else {
-        tables += 1;
-        expect(table.value.rows.every((row) => row.length === table.value.columns.length)).toBe(true);
-      }
-    }
-    expect(tables).toBeGreaterThan(500);
   });
 });

@@ -1,7 +1,6 @@
-// Picture headers: the verdict on every bad input, and on thousands of damaged files.
+// Picture headers: the verdict on every bad input.
 import { describe, expect, it } from "vitest";
 import { badInputs, readBadInput } from "../../testing/badInputs";
-import { mutate } from "../../testing/mutate";
 import { checkImage } from "./checkImage";
 
 /** What no header tells: these files are refused or noticed when their pixels are decoded. */
@@ -38,25 +37,5 @@ describe("checkImage", () => {
       "it is a HEIC photo; export it from the phone as JPEG",
       "it is 60000 × 60000 pixels, more than 64 million",
     ]);
-  });
-
-  it("gives a verdict on 2,000 damaged pictures, each in less than a second", async () => {
-    const originals = await Promise.all(
-      badInputs("img")
-        .filter(({ path }) => !/bomb|garbage/.test(path))
-        .map(async ({ path }) => ({ path, bytes: await readBadInput(path) })),
-    );
-    const seen = new Set<string>();
-    let slowest = 0;
-    for (let k = 0; k < 2000; k += 1) {
-      const { path, bytes } = originals[k % originals.length] as (typeof originals)[number];
-      const from = performance.now();
-      const check = checkImage(mutate(bytes, path, k), path);
-      slowest = Math.max(slowest, performance.now() - from);
-      seen.add(check.ok ? "ok" : check.code);
-      if (check.ok) expect(check.header.width * check.header.height).toBeGreaterThan(0);
-    }
-    expect(slowest).toBeLessThan(1000);
-    expect(seen.has("ok") && seen.has("IMG_TRUNCATED") && seen.has("IMG_DECODE")).toBe(true);
   });
 });

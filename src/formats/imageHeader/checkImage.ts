@@ -4,6 +4,7 @@ import { gifHeader } from "./gifHeader";
 import type { HeaderResult, ImageHeader } from "./header";
 import { jpegHeader } from "./jpegHeader";
 import { imageKindOf, otherKindOf, type ImageKind, type OtherKind } from "./kind";
+import { npyHeader } from "./npyHeader";
 import { pngHeader } from "./pngHeader";
 import { tiffHeader } from "./tiffHeader";
 import { webpHeader } from "./webpHeader";
@@ -50,6 +51,7 @@ const HEADERS: Readonly<Record<ImageKind, (bytes: Uint8Array) => HeaderResult>> 
   bmp: bmpHeader,
   avif: avifHeader,
   tiff: tiffHeader,
+  npy: npyHeader,
 };
 
 const EXTENSIONS: Readonly<Record<ImageKind, RegExp>> = {
@@ -60,6 +62,7 @@ const EXTENSIONS: Readonly<Record<ImageKind, RegExp>> = {
   bmp: /\.bmp$/i,
   avif: /\.avif$/i,
   tiff: /\.tiff?$/i,
+  npy: /\.npy$/i,
 };
 
 const OTHERS: Readonly<Record<OtherKind, readonly [ImageRefusal, string]>> = {

@@ -1,6 +1,6 @@
 // Tells what a file is from its first bytes, whatever its name says.
 
-export type ImageKind = "jpeg" | "png" | "gif" | "webp" | "bmp" | "avif" | "tiff";
+export type ImageKind = "jpeg" | "png" | "gif" | "webp" | "bmp" | "avif" | "tiff" | "npy";
 export type OtherKind = "heic" | "jp2" | "jxl" | "dicom" | "psd" | "svg" | "html" | "lfs" | "pdf" | "zip" | "text";
 
 /** The bytes [from, to), a character each; a browser's "latin1" decoder is windows-1252 and changes PNG's 0x89. */
@@ -20,6 +20,7 @@ export function imageKindOf(bytes: Uint8Array): ImageKind | null {
   if (head.startsWith("GIF87a") || head.startsWith("GIF89a")) return "gif";
   if (head.startsWith("RIFF") && head.slice(8, 12) === "WEBP") return "webp";
   if (head.startsWith("BM") && bytes.length >= 26) return "bmp";
+  if (head.startsWith("\u0093NUMPY")) return "npy";
   if (/^(II[*+]\0|MM\0[*+])/.test(head)) return "tiff";
   if (head.slice(4, 8) === "ftyp" && brands(bytes).some((brand) => brand === "avif" || brand === "avis")) return "avif";
   return null;

@@ -54,6 +54,18 @@ export const TABLE_PROBLEMS = {
     detail: "Every row has more or fewer fields than the header has names.",
     mend: [choose],
   },
+  JSONL_LINES: {
+    severity: "warning",
+    title: "Some lines of the table are no JSON objects.",
+    detail: "They are left out; everything else is used.",
+    mend: [showItems],
+  },
+  JSONL_LINES_ALL: {
+    severity: "error",
+    title: "No line of the table is a JSON object.",
+    detail: "A .jsonl file needs one object in braces on each line; nothing was changed.",
+    mend: [choose],
+  },
   CSV_DUP_HEADER: {
     severity: "error",
     title: "Two columns of the table have the same name.",
