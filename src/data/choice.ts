@@ -1,4 +1,5 @@
 // Reads the fields of a recipe's choice, such as `{kind: "rotate", max: 10}`, by the description of what was chosen.
+import type { Registry } from "../base/registry";
 import { defaultsOf, misfit, type Described, type ParamValue } from "../spec/params";
 import type { Choice } from "../spec/recipe";
 
@@ -25,4 +26,9 @@ export function readChoice(described: Described, choice: Choice): Fields | reado
     flag: (id) => values.get(id) === true,
     text: (id) => String(values.get(id)),
   };
+}
+
+/** What choices of a family are called, in the middle of a sentence. */
+export function namesOf(family: Registry<Described>, choices: readonly Choice[]): string[] {
+  return choices.map(({ kind }) => family.get(kind)?.label.replace(/^[A-Z](?=[a-z])/, (c) => c.toLowerCase()) ?? kind);
 }

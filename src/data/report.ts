@@ -3,6 +3,7 @@ import type { Problem } from "../base/problem";
 import { SLOTS, type ClassCount, type DataReport, type SlotName, type SlotReport } from "../spec/dataReport";
 import { problem, PROBLEMS, type ProblemCode } from "../spec/problems";
 import type { Recipe, Task } from "../spec/recipe";
+import { augmentNames } from "./augment";
 import type { BlockPlan } from "./blockPlan";
 import { itemsWords, labelsWords, splitWords } from "./blockWords";
 import { TARGET_BLOCKS } from "./blocks";
@@ -12,6 +13,7 @@ import type { Planned } from "./plan";
 import { batchProblem } from "./planChecks";
 import type { FileIndex } from "./sources/fileIndex";
 import { TRAIN, UNUSED, VALID } from "./splitters/splitter";
+import { transformNames } from "./transforms";
 
 export interface ReportFacts {
   readonly index: FileIndex;
@@ -100,7 +102,7 @@ function words(facts: ReportFacts, train: number, valid: number): Words {
     ],
     labels: [many(vocab.length, ...COUNTED[task]), labelsWords(data.labels)],
     split: [`${number(train)} / ${number(valid)}`, splitWords(data.split)],
-    transforms: [shape, [...data.transforms, ...data.augment].map(({ kind }) => kind).join(", ")],
+    transforms: [shape, [...transformNames(data.transforms), ...augmentNames(data.augment)].join(", ")],
     batch: [
       shape === "" ? "" : `${data.batchSize} × ${shape}`,
       `${many(steps, "step")} an epoch, normalised by ${data.normalize}`,

@@ -2,10 +2,12 @@
 import type { WalkStep } from "../spec/dataReport";
 import { createStatsMeter, type Stats } from "./normalize";
 import { NO_CLASS } from "../spec/packedMask";
+import { augmentNames } from "./augment";
 import type { BlockPlan } from "./blockPlan";
 import { augmented, bitmapOf, recordOf, thumbnail, type PreviewContext } from "./preview";
 import { previewTargets } from "./previewTargets";
 import { TRAIN } from "./splitters/splitter";
+import { transformNames } from "./transforms";
 
 const WALK_SIZE = 160;
 const SHOWN_TEXT = 240;
@@ -93,7 +95,7 @@ export async function walk(context: PreviewContext, item: number, stats: Stats |
   const [plain] = await previewTargets(plan, dataset, [record], [augment.evaluate(dataset.shape)]);
   steps.push({
     slot: "transforms",
-    title: recipe.data.transforms.map(({ kind }) => kind).join(", "),
+    title: transformNames(recipe.data.transforms).join(", "),
     value: `${height} × ${width} × ${channels} bytes, ${range(pixels)}${kept === null ? "" : `; ${kept}`}`,
     image: await bitmapOf({ width, height, channels, data: pixels }),
     ...(plain === undefined ? {} : { target: plain }),
@@ -102,7 +104,7 @@ export async function walk(context: PreviewContext, item: number, stats: Stats |
   const draw = training ? augment.draw(0, item, dataset.shape) : augment.evaluate(dataset.shape);
   const [batch] = await augmented([pixels], [draw], dataset.shape);
   const [moved] = await previewTargets(plan, dataset, [record], [draw]);
-  const augments = training ? recipe.data.augment.map(({ kind }) => kind) : [];
+  const augments = training ? augmentNames(recipe.data.augment) : [];
   if (batch === undefined) return steps;
   const meter = createStatsMeter();
   meter.add(batch.data);

@@ -6,7 +6,7 @@ import { createRng } from "../../base/rng";
 import type { Size } from "../../kernels/augmentPlan";
 import { problem } from "../../spec/problems";
 import type { Choice } from "../../spec/recipe";
-import { readChoice, type Fields } from "../choice";
+import { namesOf, readChoice, type Fields } from "../choice";
 import type { Augment, Step, Values } from "./augment";
 import { brightness } from "./brightness";
 import { contrast } from "./contrast";
@@ -29,6 +29,9 @@ export const AUGMENTS = registry<Augment>([
   ...[brightness, contrast, rgbRandomize, cutout],
   ...[randCrop, cropPad, randPad, pad, zoomCrop, randResizeCrop, finalSize],
 ]);
+
+/** How the recipe's augmentations are called, in the middle of a sentence. */
+export const augmentNames = (choices: readonly Choice[]): string[] => namesOf(AUGMENTS, choices);
 
 /** Height, width and channels of the pictures that come in. */
 export type Source = readonly [number, number, number];

@@ -4,7 +4,7 @@ import { registry } from "../../base/registry";
 import { err, ok, type Result } from "../../base/result";
 import { problem } from "../../spec/problems";
 import type { Choice } from "../../spec/recipe";
-import { readChoice, type Fields } from "../choice";
+import { namesOf, readChoice, type Fields } from "../choice";
 import type { Pixels } from "../decode/pixels";
 import { wholeFrame, within, type Frame, type Size } from "./frame";
 import { resize } from "./resize";
@@ -12,6 +12,9 @@ import { seriesPicture } from "./seriesPicture";
 import type { Transform } from "./transform";
 
 export const TRANSFORMS = registry<Transform>([resize, seriesPicture]);
+
+/** How the recipe's transforms are called, in the middle of a sentence. */
+export const transformNames = (choices: readonly Choice[]): string[] => namesOf(TRANSFORMS, choices);
 
 export interface TransformChain extends Size {
   run(pixels: Pixels): Pixels;

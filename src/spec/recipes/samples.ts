@@ -1,4 +1,5 @@
 // Recipes of the built-in samples: each in the layout of a lesson, small enough for any computer.
+import { getTransforms } from "../getTransforms";
 import type { Recipe } from "../recipe";
 import { camvid } from "./camvid";
 import { headpose } from "./headpose";
@@ -15,6 +16,8 @@ export const shapes: Recipe = {
     items: { kind: "files", folder: "" },
     split: { kind: "folder", train: "train", valid: "valid" },
     transforms: [{ kind: "resize", size: 32, method: "squish" }],
+    // At 32 pixels a warp leaves little of a small square.
+    augment: getTransforms({ maxWarp: 0 }),
     batchSize: 16,
   },
   model: { ...photos.model, options: { width: 8, depth: 1, stem: 1 }, head: { lin: [32], dropout: 0.1 } },
