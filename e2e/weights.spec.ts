@@ -61,6 +61,7 @@ test("a .pth of another network changes nothing, and the table says why", async 
   await drop(file("words.pt", torchCheckpoint(other)));
   const fit = studio.main.getByRole("region", { name: "How words.pt fits" });
   await expect(fit).toContainText("Nothing in this file fits the body of ResNet mini.");
+  await fit.getByRole("radio", { name: "Not used 1" }).click();
   await expect(fit.getByRole("row", { name: /^decoder\.weight/ })).toContainText("Not used");
   await fit.getByRole("button", { name: "Leave it" }).click();
   await expect(fit).toBeHidden();
@@ -150,7 +151,6 @@ test.describe("the catalogue", () => {
     await page.reload();
     await studio.go("Model");
     await expect(entry).toContainText(hash);
-    await expect(entry).toContainText("in use");
     expect(hub.log).toHaveLength(2);
     await context.close();
   });

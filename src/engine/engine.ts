@@ -119,7 +119,8 @@ export function createEngine(options: EngineOptions): Engine {
     run: (request) =>
       withDevice(async () => {
         const { weights } = request.recipe.model;
-        if (weights.kind === "hub" && models.weights()?.name !== weights.id) await useHub(request.recipe, weights.id);
+        const absent = weights.kind === "hub" && models.weights()?.name !== weights.id;
+        if (absent && !request.resume) await useHub(request.recipe, weights.id);
         return session.run(request);
       }),
     control(command) {
