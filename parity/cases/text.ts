@@ -174,7 +174,7 @@ async function* languageModelNumbers(reference: Reference): AsyncIterable<Quanti
       item: `batch ${k}`,
       actual: await logits.data(),
       expected,
-      tolerance: tolerance.outputs,
+      tolerance: tolerance.recurrentOutputs,
     };
     yield {
       quantity: "loss",
@@ -257,7 +257,7 @@ async function* classifierNumbers(reference: Reference): AsyncIterable<Quantity>
   const x = idsOf(ids, 0, ids.shape[1] as number);
   const logits = engine().tidy(() => model.eval().forward(x));
   const expected = reference.tensor(tensors, "clas.logits").data;
-  yield { quantity: "logits", actual: await logits.data(), expected, tolerance: tolerance.outputs };
+  yield { quantity: "logits", actual: await logits.data(), expected, tolerance: tolerance.recurrentOutputs };
 
   const labels = read(reference, "clas_targets", z.array(z.number().int()));
   const targets = {

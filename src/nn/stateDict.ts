@@ -83,18 +83,23 @@ export function loadStateDict(model: Module, state: StateDict, name = ""): State
   const missing: string[] = [];
   const misshapen: { name: string; expected: number[]; found: number[] }[] = [];
   const wanted = new Set<string>();
+  const written = new Set<Parameter>();
   let matched = 0;
   for (const entry of entries(model)) {
     wanted.add(entry.name);
     const found = state.get(entry.name);
     const expected = shapeOf(entry);
+    // A shared parameter has several names. The first one counts: fastai may keep a dropped copy under another.
+    const known = entry.parameter !== undefined && written.has(entry.parameter);
     if (!found) {
+      if (known) continue;
       // Files from before PyTorch 0.4 and many converters leave the counters out; nothing depends on them.
       if (entry.buffer?.kind !== "counter") missing.push(entry.name);
     } else if (found.shape.join() !== expected.join()) {
       misshapen.push({ name: entry.name, expected, found: [...found.shape] });
     } else {
-      write(entry, found);
+      if (!known) write(entry, found);
+      if (entry.parameter) written.add(entry.parameter);
       matched += 1;
     }
   }

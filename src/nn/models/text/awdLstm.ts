@@ -55,11 +55,16 @@ export class AwdLstm extends Module {
 
   /** ids int32 [B, T] → outputs of the last layer, [B, T, E]; goes on from the batch before and keeps where it ends. */
   override forward(ids: Tensor): Tensor3D {
-    const batch = ids.shape[0] as number;
+    return this.forwardVectors(this.encoderDp.forward(ids) as Tensor3D);
+  }
+
+  /** The same from the words' vectors, [B, T, E] (fastai's `from_embeddings`). */
+  forwardVectors(vectors: Tensor3D): Tensor3D {
+    const batch = vectors.shape[0];
     // fastai starts anew when the number of rows changes.
     if (this.#hidden && this.batchSize !== batch) this.reset();
     const hidden = this.#hidden ?? this.#zeroStates(batch);
-    let x = this.inputDp.forward(this.encoderDp.forward(ids)) as Tensor3D;
+    let x = this.inputDp.forward(vectors) as Tensor3D;
     const ends: (readonly LstmState[])[] = [];
     this.rnns.forEach((rnn, l) => {
       const { y, states } = rnn.run(x, hidden[l] as readonly LstmState[]);

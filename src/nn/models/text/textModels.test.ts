@@ -197,5 +197,11 @@ describe("pretrained weights", () => {
     expect(saved.get("1.decoder.weight")).toEqual(saved.get("0.encoder.weight"));
     expect(loadStateDict(b, saved).matched).toBe(14);
     expect(await stateDict(b)).toEqual(saved);
+    // fastai's newer files know the recurrent weights by one name, and older ones keep a dropped copy under the other.
+    const copy = { shape: [40, 10], data: new Float32Array(400) };
+    const single = new Map([...saved].filter(([name]) => name !== "0.rnns.0.module.weight_hh_l0"));
+    expect(loadStateDict(b, single)).toMatchObject({ matched: 13, missing: [] });
+    loadStateDict(b, new Map([...saved, ["0.rnns.0.module.weight_hh_l0", copy]]));
+    expect(await stateDict(b)).toEqual(saved);
   });
 });
