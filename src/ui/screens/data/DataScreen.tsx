@@ -5,6 +5,7 @@ import { useDataset } from "../../hooks/useStudio";
 import { OpeningPanel } from "../../app/OpeningPanel";
 import { HomeScreen } from "../home/HomeScreen";
 import { BatchPanel } from "./BatchPanel";
+import { CodeCard } from "./CodeCard";
 import { GuessBanner } from "./GuessBanner";
 import { Ribbon } from "./Ribbon";
 import { SkippedFiles } from "./SkippedFiles";
@@ -44,6 +45,7 @@ function DataBlockView() {
           {slot === "transforms" && <VariationPanel />}
           <BatchPanel />
           <SkippedFiles />
+          <CodeCard />
         </div>
         <div ref={panel} className="xl:sticky xl:top-0">
           <SlotPanel slot={slot} />

@@ -1,0 +1,162 @@
+// A recipe's data block, model and stages as fastai v2 code.
+import type { Recipe } from "../recipe";
+import { args, below, list, number, raw, text } from "./python";
+import { isText, metricFunctions, metricWords, preamble, resizeOf, stageLines, transformArguments, transformWords } from "./shared"; // prettier-ignore
+
+function blocks({ task, data }: Recipe): string {
+  const x = isText({ data } as Recipe) ? textBlock(data) : "ImageBlock";
+  const outputs = data.labels.kind === "floatColumns" ? data.labels.columns.length : 1;
+  const y: Readonly<Record<Recipe["task"], string>> = {
+    singleLabel: "CategoryBlock",
+    multiLabel: "MultiCategoryBlock",
+    segmentation: "MaskBlock(codes)",
+    points: "PointBlock",
+    regression: `RegressionBlock(n_out=${outputs})`,
+  };
+  return `(${x}, ${y[task]})`;
+}
+
+function textBlock({ items }: Recipe["data"]): string {
+  return items.kind === "textColumn" ? `TextBlock.from_df(${text(items.column)})` : "TextBlock.from_folder(path)";
+}
+
+/** What the block is given, and how it finds its items in it. */
+function source({ data }: Recipe): { readonly given: string; readonly lines: string[]; readonly getters: string[] } {
+  const { items } = data;
+  switch (items.kind) {
+    case "files":
+      return { given: below(items.folder), lines: [], getters: ["get_items=get_image_files"] };
+    case "csvColumn":
+      return {
+        given: "df",
+        lines: [`df = pd.read_csv(${below(items.file)})`],
+        getters: [`get_x=ColReader(${args(text(items.column), `pref=str(${below(items.folder)}) + '/'`, items.suffix !== "" && `suff=${text(items.suffix)}`)})`],
+      };
+    case "textFiles":
+      return { given: below(items.folder), lines: [], getters: ["get_items=get_text_files"] };
+    case "textColumn":
+      return { given: "df", lines: [`df = pd.read_csv(${below(items.file)})`], getters: ["get_x=ColReader('text')"] };
+    case "series":
+      return { given: "df", lines: [], getters: ["get_x=ColReader('picture')"] };
+  }
+} // prettier-ignore
+
+function splitter({ data }: Recipe): string {
+  const { split } = data;
+  switch (split.kind) {
+    case "random":
+      return `RandomSplitter(valid_pct=${number(split.valid)}, seed=${split.seed})`;
+    case "stratified":
+      return `TrainTestSplitter(test_size=${number(split.valid)}, stratify=labels, random_state=${split.seed})`;
+    case "folder":
+      return `GrandparentSplitter(train_name=${text(split.train)}, valid_name=${text(split.valid)})`;
+    case "listFile":
+      return `FileSplitter(${below(split.file)})`;
+    case "column":
+      return `ColSplitter(${text(split.column)})`;
+    case "group":
+    case "regex":
+      return "FuncSplitter(is_valid)";
+    case "kFold":
+      return `IndexSplitter(list(KFold(${split.folds}, shuffle=True, random_state=${split.seed}).split(range(n)))[${split.fold}][1])`;
+    case "none":
+      return "RandomSplitter(valid_pct=0.)";
+  }
+}
+
+function answer({ data }: Recipe): string {
+  const { labels } = data;
+  switch (labels.kind) {
+    case "parentFolder":
+      return "parent_label";
+    case "ancestorFolder":
+      return `lambda x: x.${"parent.".repeat(labels.levels)}name`;
+    case "regex":
+      return labels.on === "name" ? `using_attr(RegexLabeller(${raw(labels.pattern)}), 'name')` : `RegexLabeller(${raw(labels.pattern)})`; // prettier-ignore
+    case "fileName":
+      return "using_attr(RegexLabeller(r'(.+?)[\\s._-]*\\(?\\d+\\)?\\.[^.]+$'), 'name')";
+    case "constant":
+      return `lambda x: ${text(labels.label)}`;
+    case "rowClass":
+      return "ColReader('label')";
+    case "csvColumn":
+      return `ColReader(${args(text(labels.column), labels.delimiter !== null && `label_delim=${text(labels.delimiter)}`)})`;
+    case "mask":
+      return "get_mask";
+    case "pose":
+      return "lambda x: get_centre(x).flip(0)";
+    case "pointColumns":
+    case "pointsFile":
+      return "lambda x: get_points(x).flip(1)";
+    case "floatColumns":
+      return `ColReader(${labels.columns.length === 1 ? text(labels.columns[0] ?? "") : list(labels.columns)})`;
+  }
+}
+
+const STATS: Readonly<Record<string, string>> = {
+  imagenet: "imagenet_stats",
+  cifar: "cifar_stats",
+  mnist: "mnist_stats",
+};
+
+function batchTransforms({ data }: Recipe): string {
+  const found = transformArguments(data.augment);
+  const stats = STATS[data.normalize];
+  const note = found === null ? data.augment.map(({ kind }) => kind).join(", ") : "";
+  const augment = found === null ? "" : data.augment.length === 0 ? "" : `*aug_transforms(${transformWords(found)})`;
+  const normalize = stats === undefined ? (data.normalize === "measured" ? "Normalize()" : "") : `Normalize.from_stats(*${stats})`;
+  const all = args(augment || null, normalize || null);
+  return `[${all}]${note === "" ? "" : `,  # and: ${note}`}`;
+} // prettier-ignore
+
+/** The code, line by line. */
+export function fastaiV2(recipe: Recipe): string {
+  const { data, model, train, task } = recipe;
+  const texts = isText(recipe);
+  const { given, lines, getters } = source(recipe);
+  const itemTransforms = (size?: number): string | null => {
+    const resize = resizeOf(data, size);
+    return resize && `item_tfms=Resize(${resize.size}, method=${text(resize.method)})`;
+  };
+  const fields = (size?: number): string[] =>
+    [
+      `blocks=${blocks(recipe)}`,
+      ...getters,
+      `get_y=${answer(recipe)}`,
+      `splitter=${splitter(recipe)}`,
+      ...(texts ? [] : [itemTransforms(size) ?? "", `batch_tfms=${batchTransforms(recipe)}`]),
+    ].filter((line) => line !== "");
+  const block = (name: string, size?: number): string[] => [
+    `${name} = DataBlock(`,
+    ...fields(size).map((line) => `    ${line}${line.includes("  # and: ") ? "" : ","}`),
+    ")",
+  ];
+  const head = [
+    `from fastai.${texts ? "text" : "vision"}.all import *`,
+    "",
+    ...preamble(recipe),
+    ...metricFunctions(recipe),
+    ...lines,
+  ];
+  const loaders = (name: string): string => `${name}.dataloaders(${given}, bs=${data.batchSize})`;
+  if (texts) return [...head, ...block("block"), `dls = ${loaders("block")}`, ""].join("\n");
+  const metrics = metricWords(recipe.metrics, true);
+  const wd = train.optimizer["wd"];
+  const learner = args(
+    "dls",
+    model.arch,
+    metrics !== "" && `metrics=[${metrics}]`,
+    typeof wd === "number" && `wd=${number(wd)}`,
+    model.head.yRange !== undefined && `y_range=(${model.head.yRange.map(number).join(", ")})`,
+  );
+  const resized = (size: number): string[] => [...block(`block_${size}`, size), `learn.dls = ${loaders(`block_${size}`)}`]; // prettier-ignore
+  return [
+    ...head,
+    ...block("block"),
+    `dls = ${loaders("block")}`,
+    "",
+    `learn = ${task === "segmentation" ? "unet_learner" : "vision_learner"}(${learner})`,
+    ...stageLines(train.stages, resized),
+    "",
+  ].join("\n");
+}
