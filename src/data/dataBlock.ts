@@ -29,7 +29,7 @@ import { DEFAULT_BUDGET } from "./pixelCache";
 import { planBlock } from "./plan";
 import { preview, thumbnail, type PreviewContext } from "./preview";
 import { showTrials } from "./showTrials";
-import { makeReport, usedItems, type ReportFacts } from "./report";
+import { droppedTwins, makeReport, usedItems, type ReportFacts } from "./report";
 import { evenClasses, sequential, shuffle } from "./sampler";
 import type { FileIndex } from "./sources/fileIndex";
 import { createTables, type Tables } from "./tables";
@@ -84,7 +84,7 @@ interface LoaderParts {
 }
 
 function makeLoaders({ recipe, plan, dataset, augment, stats, outcome }: LoaderParts): DataLoaders {
-  const { train, valid } = usedItems(plan, outcome);
+  const { train, valid } = usedItems(plan, outcome, droppedTwins(plan, outcome, recipe));
   const [height, width] = dataset.shape;
   const common = { dataset, targets: targetsOf(plan, [height, width]), batchSize: recipe.data.batchSize, stats };
   const loader = (items: readonly number[], view: CollateOptions["view"]): DataLoader => {

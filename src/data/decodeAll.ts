@@ -4,12 +4,18 @@ import type { SkippedItem } from "../spec/dataReport";
 import { problem } from "../spec/problems";
 import type { Dataset } from "./dataset";
 import { inOrder } from "./decode/inOrder";
+import { pictureHash } from "./twins";
+
+/** Beyond so many pictures nobody looks for copies: the list would grow large. */
+const MOST_HASHES = 20_000;
 
 /** What decoding found; plain, so that it can be kept beside the cached pixels. */
 export interface DecodeOutcome {
   readonly skipped: readonly (SkippedItem & { readonly item: number })[];
   /** Paths by code of what is worth saying about pictures that are used. */
   readonly notes: readonly (readonly [code: string, paths: readonly string[]])[];
+  /** How each picture looks, by item. */
+  readonly hashes?: readonly (readonly [item: number, hash: string])[];
 }
 
 export interface DecodeProgress {
@@ -37,6 +43,7 @@ export async function decodeAll(
   const damaged = earlier?.skipped.filter(({ code }) => !code.startsWith("SOURCE_"));
   const skipped = new Map(damaged?.map((one) => [one.item, one]));
   const notes = new Map(earlier?.notes.map(([code, paths]) => [code, [...paths]]));
+  const hashes = new Map(earlier?.hashes);
   const todo = items.filter((item) => !cache.has(item) && !skipped.has(item));
   let done = items.length - todo.length;
   if (todo.length > 0) onProgress?.({ phase: "decoding", done, total: items.length });
@@ -49,6 +56,8 @@ export async function decodeAll(
     const path = dataset.path(item);
     if (decoded.ok) {
       cache.write(item, dataset.record(decoded));
+      const hash = hashes.size < MOST_HASHES ? pictureHash(decoded.pixels) : null;
+      if (hash !== null) hashes.set(item, hash);
       for (const code of decoded.notes) {
         const paths = notes.get(code);
         if (paths === undefined) notes.set(code, [path]);
@@ -67,5 +76,5 @@ export async function decodeAll(
     throw new ProblemError(
       problem("SOURCE_GONE", { items: [...skipped.values()].map(({ path }) => path), total: gone }),
     );
-  return { skipped: [...skipped.values()].sort((a, b) => a.item - b.item), notes: [...notes] };
+  return { skipped: [...skipped.values()].sort((a, b) => a.item - b.item), notes: [...notes], hashes: [...hashes] };
 }

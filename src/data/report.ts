@@ -8,10 +8,12 @@ import type { BlockPlan } from "./blockPlan";
 import { itemsWords, labelsWords, splitWords } from "./blockWords";
 import { TARGET_BLOCKS } from "./blocks";
 import type { DecodeOutcome } from "./decodeAll";
+import { groupLeak } from "./groupLeak";
 import type { Stats } from "./normalize";
 import type { Planned } from "./plan";
 import { batchProblem } from "./planChecks";
 import type { FileIndex } from "./sources/fileIndex";
+import { findTwins } from "./twins";
 import { TRAIN, UNUSED, VALID } from "./splitters/splitter";
 import { transformNames } from "./transforms";
 
@@ -47,16 +49,32 @@ export function decodeProblems(outcome: DecodeOutcome): Problem[] {
   });
 }
 
-/** Items that train and that validate, without those that cannot be read. */
-export function usedItems(plan: BlockPlan, outcome: DecodeOutcome | null): { train: number[]; valid: number[] } {
+/** Items that train and that validate, without those that cannot be read (and, with `drop`, without copies). */
+export function usedItems(
+  plan: BlockPlan,
+  outcome: DecodeOutcome | null,
+  drop: ReadonlySet<number> = new Set(),
+): { train: number[]; valid: number[] } {
   const gone = new Set(outcome?.skipped.map(({ item }) => item));
   const train: number[] = [];
   const valid: number[] = [];
   for (const [item, part] of plan.split.entries()) {
-    if (part === UNUSED || gone.has(item)) continue;
+    if (part === UNUSED || gone.has(item) || drop.has(item)) continue;
     (part === TRAIN ? train : valid).push(item);
   }
   return { train, valid };
+}
+
+/** Validation items that look like a training item, with that item; none before decoding, and none of drawn series. */
+export function twinsOf(plan: BlockPlan, outcome: DecodeOutcome | null): (readonly [number, number])[] {
+  if (outcome?.hashes === undefined || plan.series !== null) return [];
+  const { train, valid } = usedItems(plan, outcome);
+  return findTwins(new Map(outcome.hashes), train, valid);
+}
+
+/** Copies that the recipe leaves out of validation. */
+export function droppedTwins(plan: BlockPlan, outcome: DecodeOutcome | null, { data }: Recipe): ReadonlySet<number> {
+  return new Set(data.twins === "leaveOut" ? twinsOf(plan, outcome).map(([item]) => item) : []);
 }
 
 /** Pictures of each label in either set, in the vocabulary's order. */
@@ -133,12 +151,18 @@ function slotReports(text: Words, problems: ReadonlyMap<SlotName, readonly Probl
 export function makeReport(facts: ReportFacts): DataReport {
   const { planned, recipe, size, outcome, stats } = facts;
   const { plan } = planned;
-  const { train, valid } = plan === null ? { train: [], valid: [] } : usedItems(plan, outcome);
+  const { train, valid } =
+    plan === null ? { train: [], valid: [] } : usedItems(plan, outcome, droppedTwins(plan, outcome, recipe));
   const problems = new Map(planned.problems);
   const add = (slot: SlotName, ...some: readonly Problem[]): void => {
     problems.set(slot, [...(problems.get(slot) ?? []), ...some]);
   };
   if (outcome !== null) add("items", ...decodeProblems(outcome));
+  const twins = plan === null || recipe.data.twins === "leaveOut" ? [] : twinsOf(plan, outcome);
+  if (plan !== null && twins.length > 0)
+    add("split", problem("SPLIT_TWINS", { items: twins.map(([a, b]) => `${plan.path(a)} = ${plan.path(b)}`) }));
+  const leak = plan === null ? null : groupLeak(plan, recipe);
+  if (leak !== null) add("split", leak);
   if (plan !== null && outcome !== null && train.length + valid.length === 0 && plan.files.length > 0)
     add(
       "items",

@@ -40,6 +40,8 @@ export const dataSchema = z.strictObject({
   labels: labelsSchema,
   classes: classesSchema.optional(),
   split: splitSchema,
+  /** What happens to validation pictures that look like one of the training set; kept without it. */
+  twins: z.enum(["leaveOut"]).optional(),
   /** Trains on a seeded subset of this many items (fastai `use_partial_data`); null takes all. */
   limit: count.nullable(),
   transforms: z.array(described).max(32),

@@ -117,6 +117,7 @@ export const RECIPE_HELP: Readonly<Record<string, string>> = {
   "data.split[kFold].fold": "Which part is validated on, from 0.",
   "data.split[kFold].seed": "The seed of the parts.",
   "data.split[none]": "Nothing is kept back.",
+  "data.twins": "Leaves validation pictures out that look like one of the training set; without it they are kept.",
   "data.limit": "Trains on a seeded subset of this many items, like fastai's `use_partial_data`; null takes all.",
   "data.transforms": "What happens to each item on its own, in order; each has a `kind` and fields of its own.",
   "data.augment": "What happens to each training batch on the GPU, in order; each has a `kind` and fields of its own.",

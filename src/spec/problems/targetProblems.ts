@@ -194,6 +194,24 @@ export const TARGET_PROBLEMS = {
       openData,
     ],
   },
+  SPLIT_GROUPS: {
+    severity: "warning",
+    title: "Pictures that belong together are in both sets.",
+    detail: "Frames of one video or pictures of one person look alike, so the score may flatter.",
+    mend: [],
+  },
+  SPLIT_TWINS: {
+    severity: "warning",
+    title: "Some validation pictures look like training pictures.",
+    detail: "A copy that the model has learned from flatters the score; leave the copies out, or split by whole groups.",
+    mend: [
+      {
+        label: "Leave the copies out of validation",
+        action: { do: "setRecipe", path: "data.twins", value: "leaveOut" },
+      },
+      showItems,
+    ],
+  },
   SPLIT_ONE_GROUP: {
     severity: "error",
     title: "There is only one group.",
