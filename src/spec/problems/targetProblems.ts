@@ -203,7 +203,8 @@ export const TARGET_PROBLEMS = {
   SPLIT_TWINS: {
     severity: "warning",
     title: "Some validation pictures look like training pictures.",
-    detail: "A copy that the model has learned from flatters the score; leave the copies out, or split by whole groups.",
+    detail:
+      "A copy that the model has learned from flatters the score; leave the copies out, or split by whole groups.",
     mend: [
       {
         label: "Leave the copies out of validation",
