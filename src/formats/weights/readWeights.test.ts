@@ -91,6 +91,21 @@ describe("the collected weight files", () => {
     expect(await values("True")).toEqual(Float32Array.of(1, 3, 5, 2, 4, 6));
   });
 
+  it("read views of one storage in files of PyTorch's first years", async () => {
+    const u8 = (...numbers: number[]): string => String.fromCharCode(...numbers);
+    const word = (text: string): string => `X${u8(text.length, 0, 0, 0)}${text}`;
+    const view = (offset: number, size: number): string => `(${word("v")}K${u8(offset)}K${u8(size)}t`;
+    const tensor = (offset: number, size: number): string =>
+      `ctorch._utils\n_rebuild_tensor\n((${word("storage")}ctorch\nFloatStorage\n${word("7")}${word("cpu")}K${u8(5)}${view(offset, size)}tQK\x00(K${u8(size)}t(K\x01ttR`;
+    const state = `\x80\x02}(${word("a")}${tensor(0, 2)}${word("b")}${tensor(2, 3)}u.`;
+    const magic = "\x80\x02\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19.";
+    const pickles = `${magic}\x80\x02M\xe9\x03.\x80\x02}.${state}\x80\x02](${word("7")}e.`;
+    const head = Uint8Array.from(pickles, (char) => char.charCodeAt(0));
+    const [found] = await stateOf(new Uint8Array([...head, 5, ...new Uint8Array(7), ...new Uint8Array(Float32Array.of(1, 2, 3, 4, 5).buffer)])); // prettier-ignore
+    expect(found?.tensors.get("a")?.data).toEqual(Float32Array.of(1, 2));
+    expect(found?.tensors.get("b")?.data).toEqual(Float32Array.of(3, 4, 5));
+  });
+
   it("survive 2,000 seeded mutations of whole files with nothing but named refusals, each within a second", async () => {
     const files = await Promise.all(
       listed
