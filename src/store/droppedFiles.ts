@@ -19,7 +19,7 @@ async function startsLikeZip(file: File): Promise<boolean> {
   return bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 3 || bytes[2] === 5);
 }
 
-const WEIGHTS = /\.(safetensors|pth|pt|th|pkl|ckpt|npz|npy|h5|gguf)$/i;
+const WEIGHTS = /\.(safetensors|pth|pt|th|pkl|ckpt|npz|h5|gguf)$/i;
 
 /** A safetensors file begins with the length of its JSON header (8 bytes, little endian) and the header's brace. */
 async function startsLikeSafetensors(file: File): Promise<boolean> {
