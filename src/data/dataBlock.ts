@@ -27,7 +27,7 @@ import { measure } from "./measure";
 import { NORMALIZATIONS, statsFor, type Stats } from "./normalize";
 import { DEFAULT_BUDGET } from "./pixelCache";
 import { planBlock } from "./plan";
-import { preview, thumbnail, type PreviewContext } from "./preview";
+import { asSeen, preview, thumbnail, type PreviewContext } from "./preview";
 import { showTrials } from "./showTrials";
 import { droppedTwins, makeReport, usedItems, type ReportFacts } from "./report";
 import { evenClasses, sequential, shuffle } from "./sampler";
@@ -62,6 +62,8 @@ export interface DataBlock {
   tryAugment(request: TrialRequest): Promise<Result<readonly TrialPicture[], Problem>>;
   /** Upright pictures, longest side `size`; from the kept pixels where the files are not at hand. */
   thumbnails(items: readonly number[], size: number): Promise<readonly (ImageBitmap | null)[]>;
+  /** Items as the model sees them on validation, at its own size. */
+  seen(items: readonly number[]): Promise<readonly (ImageBitmap | null)[]>;
   itemPath(item: number): string;
   itemLabels(item: number): readonly string[];
   /** Height and width, in the file's own pixels, of what the item's picture shows; null where it was not kept. */
@@ -207,6 +209,10 @@ export async function createDataBlock(options: DataBlockOptions): Promise<DataBl
     async tryAugment(request) {
       const found = await context();
       return found === null ? ok([]) : showTrials(found, request);
+    },
+    async seen(items) {
+      const found = await context();
+      return found === null ? items.map(() => null) : asSeen(found, items);
     },
     async thumbnails(items, size) {
       const found = await context();

@@ -105,6 +105,23 @@ export async function preview(context: PreviewContext, request: PreviewRequest):
   );
 }
 
+/** Items as the model sees them on validation; null where one cannot be read. */
+export async function asSeen(
+  { dataset, augment, decoder }: PreviewContext,
+  items: readonly number[],
+): Promise<(ImageBitmap | null)[]> {
+  const records: (Uint8Array<ArrayBuffer> | null)[] = [];
+  const read = (i: number) => recordOf(dataset, items[i] as number);
+  for await (const own of inOrder(items.length, decoder.parallel, read)) records.push(own);
+  const there = records.flatMap((own, i) => (own === null ? [] : [{ own: own.subarray(0, dataset.bytes), i }]));
+  const images = items.map((): ImageBitmap | null => null);
+  if (there.length === 0) return images;
+  const draws = there.map(() => augment.evaluate(dataset.shape));
+  const shown = await augmented(there.map(({ own }) => own), draws, dataset.shape); // prettier-ignore
+  await Promise.all(there.map(async ({ i }, at) => void (images[i] = await bitmapOf(shown[at] as Pixels))));
+  return images;
+}
+
 /** The item's own picture, upright; where its file is not at hand, the pixels that were kept. */
 export async function thumbnail(
   { index, plan, decoder, dataset }: PreviewContext,

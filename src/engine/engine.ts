@@ -114,6 +114,7 @@ export function createEngine(options: EngineOptions): Engine {
     preview: (request) => withDevice(async () => (await data.block()?.preview(request)) ?? []),
     walk: (item) => withDevice(async () => (await data.block()?.walk(item)) ?? []),
     tryAugment: (request) => withDevice(async () => (await data.block()?.tryAugment(request)) ?? ok([])),
+    seen: (items) => withDevice(async () => (await data.trained()?.seen(items)) ?? items.map(() => null)),
     thumbnails: async (items, size) => (await data.block()?.thumbnails(items, size)) ?? items.map(() => null),
     describeModel: (recipe) => withDevice(() => models.describe(recipe)),
     run: (request) =>

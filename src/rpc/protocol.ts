@@ -77,6 +77,8 @@ export interface EngineApi {
   tryAugment(request: TrialRequest): Promise<Result<readonly TrialPicture[], Problem>>;
   /** Upright pictures of items, longest side `size` pixels. */
   thumbnails(items: readonly number[], size: number): Promise<readonly (ImageBitmap | null)[]>;
+  /** Items of the trained data as the model sees them on validation, at its own size: masks and points lie on these. */
+  seen(items: readonly number[]): Promise<readonly (ImageBitmap | null)[]>;
 
   describeModel(recipe: Recipe): Promise<Result<ModelSummary, Problem>>;
   /** Resolves when the run ends; how it goes is told by events. */

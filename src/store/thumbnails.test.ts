@@ -22,7 +22,7 @@ function counting() {
 describe("thumbnails", () => {
   it("asks for what is wanted in one turn with one call, and once for each item", async () => {
     const engine = counting();
-    const small = createThumbnails(engine, 96);
+    const small = createThumbnails((items) => engine.thumbnails(items));
     const [a, again, none] = await Promise.all([small.get(1), small.get(1), small.get(-2)]);
     expect(engine.calls).toEqual([[1, -2]]);
     expect(again).toBe(a);
@@ -32,7 +32,8 @@ describe("thumbnails", () => {
   });
 
   it("closes the picture that was used longest ago", async () => {
-    const small = createThumbnails(counting(), 96, 2);
+    const counted = counting();
+    const small = createThumbnails((items) => counted.thumbnails(items), 2);
     const [one, two] = [await small.get(1), await small.get(2)];
     await small.get(1);
     await small.get(3);
@@ -41,9 +42,9 @@ describe("thumbnails", () => {
   });
 
   it("a failure of the engine is no picture, and what comes after a clear is let go", async () => {
-    const broken = createThumbnails({ thumbnails: () => Promise.reject(new Error("gone")) }, 96);
+    const broken = createThumbnails(() => Promise.reject(new Error("gone")));
     expect(await broken.get(1)).toBeNull();
-    const slow = createThumbnails({ thumbnails: async (items) => items.map(picture) }, 96);
+    const slow = createThumbnails(async (items) => items.map(picture));
     const pending = slow.get(4);
     await Promise.resolve();
     slow.clear();

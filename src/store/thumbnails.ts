@@ -1,6 +1,4 @@
 // Small pictures of items, asked for together and kept while they are likely to be seen again.
-import type { EngineApi } from "../rpc/protocol";
-
 export interface Thumbnails {
   /** The picture of an item, or null where it cannot be read; never closed while it is kept. */
   get(item: number): Promise<ImageBitmap | null>;
@@ -12,10 +10,9 @@ export interface Thumbnails {
 
 const BATCH = 48;
 
-/** Pictures of at most `size` pixels; keeps the `most` used last. `defer` gathers what is asked for in one turn. */
+/** Pictures of items; keeps the `most` used last. `defer` gathers what is asked for in one turn. */
 export function createThumbnails(
-  engine: Pick<EngineApi, "thumbnails">,
-  size: number,
+  fetchImages: (items: readonly number[]) => Promise<readonly (ImageBitmap | null)[]>,
   most = 400,
   defer: (act: () => void) => void = queueMicrotask,
 ): Thumbnails {
@@ -34,12 +31,7 @@ export function createThumbnails(
   };
 
   const fetchBatch = async (batch: typeof waiting, mine: number): Promise<void> => {
-    const images = await engine
-      .thumbnails(
-        batch.map(({ item }) => item),
-        size,
-      )
-      .catch(() => []);
+    const images = await fetchImages(batch.map(({ item }) => item)).catch(() => []);
     batch.forEach(({ item, give }, index) => {
       const image = images[index] ?? null;
       if (mine === turn) {

@@ -5,11 +5,12 @@ import type { Task } from "../../../spec/recipe";
 import { createThumbnails } from "../../../store/thumbnails";
 import { useDataset, useInspection, useRuns, useStatus, useStudio, useWhyNotTrain } from "../../hooks/useStudio";
 import { Button, Empty, ProblemCard, Progress } from "../../widgets";
-import { LossView } from "./LossView";
+import { MaskView } from "./masks/MaskView";
 import { MultiView } from "./MultiView";
 import { Pictures } from "./ItemPicture";
 import { SingleView } from "./SingleView";
 import { TestTimeSwitch } from "./TestTimeSwitch";
+import { ValueView } from "./values/ValueView";
 
 /** Tasks whose answers do not lie on the picture. */
 const AVERAGED: readonly Task[] = ["singleLabel", "multiLabel", "regression"];
@@ -28,13 +29,21 @@ export function InspectScreen() {
     if (ask) void runs.interpret();
   }, [ask, runs]);
   const pictures = useMemo(
-    () => (interpretation ? { small: createThumbnails(engine, 176), large: createThumbnails(engine, 640, 12) } : null),
+    () =>
+      interpretation
+        ? {
+            small: createThumbnails((items) => engine.thumbnails(items, 176)),
+            large: createThumbnails((items) => engine.thumbnails(items, 640), 12),
+            seen: createThumbnails(engine.seen),
+          }
+        : null,
     [engine, interpretation],
   );
   useEffect(
     () => () => {
       pictures?.small.clear();
       pictures?.large.clear();
+      pictures?.seen.clear();
     },
     [pictures],
   );
@@ -60,9 +69,11 @@ export function InspectScreen() {
         <SingleView interpretation={interpretation} />
       ) : interpretation.task === "multiLabel" ? (
         <MultiView interpretation={interpretation} />
-      ) : (
-        <LossView interpretation={interpretation} />
-      )}
+      ) : interpretation.task === "segmentation" ? (
+        <MaskView interpretation={interpretation} />
+      ) : "values" in interpretation ? (
+        <ValueView interpretation={interpretation} />
+      ) : null}
     </Pictures>
   );
 }

@@ -7,6 +7,8 @@ import { BitmapView, cx } from "../../widgets";
 export interface PictureSizes {
   readonly small: Thumbnails;
   readonly large: Thumbnails;
+  /** As the model sees them: what lies on the picture is drawn over these. */
+  readonly seen: Thumbnails;
 }
 
 const PicturesContext = createContext<PictureSizes | null>(null);

@@ -1,0 +1,68 @@
+// Scores of masks, points and numbers against sums that were written down by hand.
+import { describe, expect, it } from "vitest";
+import type { ValueInterpretation } from "../../spec/run";
+import { classColour } from "../classColours";
+import { overlapOf } from "./overlap";
+import { rSquared, valueErrors } from "./pointErrors";
+
+describe("overlap", () => {
+  // Truth in rows: class 0 has 8 pixels of which 6 are found, class 1 has 4 of which 3, class 2 is nowhere.
+  const confusion = [6, 2, 0, 1, 3, 0, 0, 0, 0];
+
+  it("counts what both have against what either has", () => {
+    const { accuracy, meanIou, classes } = overlapOf(confusion, 3);
+    expect(accuracy).toBeCloseTo(9 / 12, 12);
+    expect(classes.map(({ iou }) => iou)).toEqual([6 / 9, 3 / 6, null]);
+    expect(classes.map(({ dice }) => dice)).toEqual([12 / 15, 6 / 9, null]);
+    expect(meanIou).toBeCloseTo((6 / 9 + 3 / 6) / 2, 12);
+  });
+
+  it("leaves the void class out of everything, also what was wrongly taken for another class there", () => {
+    const { accuracy, classes } = overlapOf([5, 1, 0, 0, 4, 0, 3, 3, 4], 3, 2);
+    expect(accuracy).toBeCloseTo(9 / 10, 12);
+    expect(classes.map(({ index }) => index)).toEqual([0, 1]);
+    expect(classes[0]?.iou).toBeCloseTo(5 / 6, 12);
+  });
+
+  it("says nothing where there is nothing", () => {
+    expect(overlapOf([0, 0, 0, 0], 2)).toMatchObject({ accuracy: null, meanIou: null });
+  });
+});
+
+describe("errors of points and numbers", () => {
+  const common = { runId: "r", vocab: ["a"], items: Int32Array.of(0, 1), paths: ["a", "b"], losses: Float32Array.of(0, 0) }; // prettier-ignore
+
+  it("of points are distances in pixels of each file", () => {
+    const points: ValueInterpretation = {
+      ...common,
+      task: "points",
+      targets: Float32Array.of(0, 0, 0.5, 0.5),
+      values: Float32Array.of(0.25, 0, 0.5, 0),
+      extents: Float32Array.of(40, 80, 100, 60),
+    };
+    const errors = valueErrors(points);
+    expect([...errors.perItem]).toEqual([5, 15]);
+    expect(errors.mean).toBe(10);
+    expect(errors.median).toBe(10);
+    expect(errors.perOutput).toEqual([10]);
+    // The mean target is (0.25, 0.25): off by (5, 10) and by (12.5, 7.5) pixels.
+    expect(errors.constant).toBeCloseTo((Math.hypot(5, 10) + Math.hypot(12.5, 7.5)) / 2, 6);
+  });
+
+  it("of numbers are absolute", () => {
+    const numbers: ValueInterpretation = {
+      ...common,
+      task: "regression",
+      targets: Float32Array.of(1, 3),
+      values: Float32Array.of(2, 3),
+      extents: new Float32Array(),
+    };
+    expect(valueErrors(numbers)).toMatchObject({ mean: 0.5, constant: 1 });
+    expect(rSquared(numbers.targets, numbers.values)).toBeCloseTo(0.5, 12);
+  });
+});
+
+it("the colours of 40 classes all differ", () => {
+  const colours = Array.from({ length: 40 }, (_, i) => classColour(i).join());
+  expect(new Set(colours).size).toBe(40);
+});
