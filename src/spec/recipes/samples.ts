@@ -65,8 +65,8 @@ export const heads: Recipe = {
     transforms: [{ kind: "resize", size: 48, width: 64, method: "squish" }],
     batchSize: 16,
   },
-  model: mini(8, [32]),
-  train: { ...headpose.train, stages: [{ do: "fitOneCycle", epochs: 12, lr: 0.01 }] },
+  model: { ...mini(8, [32]), head: { lin: [32], dropout: 0 } },
+  train: { ...headpose.train, stages: [{ do: "fitOneCycle", epochs: 30, lr: 0.01 }] },
 };
 
 export const beats: Recipe = {

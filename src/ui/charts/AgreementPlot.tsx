@@ -71,7 +71,7 @@ export function AgreementPlot({ points, residuals, unit }: AgreementPlotProps) {
           formatter={(value) => short(Number(value))}
           contentStyle={{ background: "var(--card)", borderColor: "var(--line)", borderRadius: 8, fontSize: 12 }}
         />
-        <ReferenceLine segment={line} stroke="var(--ink-3)" strokeDasharray="6 4" />
+        <ReferenceLine segment={line} stroke="var(--ink-3)" strokeDasharray="6 4" ifOverflow="hidden" />
         <Scatter data={drawn} fill="var(--s1)" fillOpacity={0.65} isAnimationActive={false} />
       </ScatterChart>
     </ResponsiveContainer>

@@ -1,0 +1,78 @@
+// Masks, points and series, each from a click on its sample to what the model gets wrong.
+import { expect, test } from "./fixtures/test";
+import { Studio } from "./pages/studio";
+
+test.describe.configure({ mode: "serial", timeout: 600_000 });
+
+/** The first number in a text. */
+const numberIn = (text: string | null): number => Number(/-?\d+(\.\d+)?/.exec(text ?? "")?.[0] ?? Number.NaN);
+
+test("street scenes: a U-Net beats the largest class, and shows which class it takes for which", async ({
+  openFresh,
+  accessible,
+}) => {
+  const studio = new Studio(await openFresh());
+  await studio.trySample(/street scenes/i);
+  await accessible("Data, with masks");
+  await studio.train();
+  await studio.waitForEnd(8);
+  await studio.go("Inspect");
+  const areas = studio.main.getByRole("region", { name: "Areas" });
+  await expect(areas.getByText("Pixels right")).toBeVisible({ timeout: 60_000 });
+  const right = numberIn(await areas.getByText("Pixels right").locator("xpath=following-sibling::*[1]").textContent());
+  const largest = numberIn(
+    await areas.getByRole("list", { name: "Classes" }).getByRole("button").first().textContent(),
+  );
+  console.log(`street scenes: ${right} % of the pixels right, the largest class covers ${largest} %`);
+  expect(right).toBeGreaterThan(largest + 15);
+  await studio.main.getByRole("radio", { name: "What is wrong" }).click();
+  await areas.getByRole("button", { name: /^Road/ }).click();
+  await expect(studio.main.getByText("Only Road.")).toBeVisible();
+  await accessible("Inspect, with masks");
+  await studio.main
+    .getByRole("region", { name: "Masks" })
+    .getByRole("button", { name: /Show in full/ })
+    .first()
+    .click();
+  const dialog = studio.page.getByRole("dialog");
+  await dialog.locator("figure").first().hover();
+  await expect(dialog).toContainText(/the model says/);
+  await studio.page.keyboard.press("Escape");
+});
+
+test("head poses: the model's points come nearer than a constant answer, in pixels", async ({
+  openFresh,
+  accessible,
+}) => {
+  const studio = new Studio(await openFresh());
+  await studio.trySample(/head poses/i);
+  await studio.train();
+  await studio.waitForEnd(8);
+  await studio.go("Inspect");
+  const errors = studio.main.getByRole("region", { name: "Errors" });
+  await expect(errors.getByText("Mean distance")).toBeVisible({ timeout: 60_000 });
+  const [own = Number.NaN, constant = Number.NaN] = await Promise.all(
+    ["Mean distance", "Always answering the mean"].map(async (label) =>
+      numberIn(await errors.getByText(label).locator("xpath=following-sibling::*[1]").textContent()),
+    ),
+  );
+  console.log(`head poses: off by ${own} px, a constant answer by ${constant} px`);
+  expect(own).toBeLessThan(0.6 * constant);
+  await studio.main.getByRole("radio", { name: "Errors" }).click();
+  await accessible("Inspect, with points");
+});
+
+test("heartbeats: rows of numbers become pictures, and a model for pictures tells them apart", async ({
+  openFresh,
+}) => {
+  const studio = new Studio(await openFresh());
+  await studio.trySample(/heartbeats/i);
+  await studio.train();
+  await studio.waitForEnd(8);
+  await studio.go("Train");
+  const epochs = await studio.epochs();
+  const accuracy = Number(epochs.at(-1)?.["accuracy"]);
+  console.log(`heartbeats: accuracy ${accuracy}`);
+  // Three classes of equal size.
+  expect(accuracy).toBeGreaterThan(0.6);
+});
