@@ -22,9 +22,9 @@ describe("differences of recipes", () => {
   it("compare a transform with its own kind, wherever it stands in the list", () => {
     const [first, ...rest] = planet.data.augment;
     const without = { ...planet, data: { ...planet.data, augment: rest } };
-    expect(first?.kind).toBe("dihedral");
+    expect(first?.kind).toBe("dihedralAffine");
     expect(recipeDifferences([planet, without])).toEqual([
-      { path: "data.augment.dihedral.kind", values: ["dihedral", null] },
+      { path: "data.augment.dihedral.kind", values: ["dihedralAffine", null] },
     ]);
   });
 
