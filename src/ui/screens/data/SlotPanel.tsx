@@ -4,6 +4,7 @@ import { useDataset, useSettings, useStudio } from "../../hooks/useStudio";
 import { Card, Switch } from "../../widgets";
 import { BatchForm } from "./BatchForm";
 import { ClassBars } from "./ClassBars";
+import { ClassEditor } from "./ClassEditor";
 import { ItemsForm } from "./ItemsForm";
 import { LabelsForm } from "./LabelsForm";
 import { SlotProblems } from "./SlotProblems";
@@ -40,6 +41,7 @@ export function SlotPanel({ slot }: { readonly slot: SlotName }) {
           value={everything}
           onChange={(value) => stores.settings.setState({ everything: value })}
         />
+        {hasClasses && slot === "labels" && <ClassEditor />}
         {hasClasses && (slot === "labels" || slot === "split") && <ClassBars />}
         <Walk />
       </div>
