@@ -20,6 +20,28 @@ export interface ProgressOptions {
   readonly every?: number;
 }
 
+/** Time of the validations so far; before the first there is nothing to estimate from. */
+function validationWatch(now: () => number) {
+  let from: number | null = null;
+  let spent = 0;
+  let count = 0;
+  return {
+    start() {
+      from = now();
+    },
+    end() {
+      if (from === null) return;
+      spent += now() - from;
+      count += 1;
+      from = null;
+    },
+    /** Milliseconds a validation; 0 before the first has ended. */
+    get each() {
+      return count > 0 ? spent / count : 0;
+    },
+  };
+}
+
 /** Time of the fit's own steps: the first is left out, since it compiles the shaders; so are pauses and validation. */
 function stopwatch(now: () => number) {
   let from: number | null = null;
@@ -48,6 +70,7 @@ export function progress(options: ProgressOptions): Callback {
   const { clock, pausedMs, began, emit, every = 250 } = options;
   const now = (): number => clock() - pausedMs();
   const steps = stopwatch(now);
+  const validations = validationWatch(now);
   const smoothing = createSmoothing();
   let lastEmit = Number.NEGATIVE_INFINITY;
 
@@ -55,6 +78,15 @@ export function progress(options: ProgressOptions): Callback {
     if (learn.purpose === "lrFind") return "finding lr";
     if (!learn.training) return "validating";
     return steps.first ? "compiling shaders" : "training";
+  };
+  /** Milliseconds of the steps still to come, and of the validations between and after them. */
+  const leftAfter = (learn: Training, step: number): number | null => {
+    const { perStep } = steps;
+    if (perStep === null) return null;
+    const todo = Math.max(0, options.stepsTotal - step);
+    const later = Math.ceil(todo / Math.max(1, learn.data.train.batches));
+    const current = learn.training ? 0 : 1 - learn.batch / Math.max(1, learn.batches);
+    return perStep * todo + validations.each * (learn.purpose === "fit" ? later + current : 0);
   };
   const tell = (learn: Training, force = false): void => {
     if (!force && clock() - lastEmit < every) return;
@@ -71,7 +103,7 @@ export function progress(options: ProgressOptions): Callback {
       step,
       steps: options.stepsTotal,
       elapsed: now() - began,
-      left: perStep === null ? null : perStep * Math.max(0, options.stepsTotal - step),
+      left: leftAfter(learn, step),
       itemsPerSecond: perStep === null ? null : (1000 * learn.data.train.batchSize) / perStep,
       loss: Number.isNaN(smoothing.value) ? null : smoothing.value,
       lr: learn.hyper.lrs.at(-1) ?? null,
@@ -88,7 +120,9 @@ export function progress(options: ProgressOptions): Callback {
       tell(learn, true);
     },
     beforeBatch(learn) {
-      if (!learn.training) tell(learn, learn.batch === 0);
+      if (learn.training) return;
+      if (learn.batch === 0) validations.start();
+      tell(learn, learn.batch === 0);
     },
     afterBatch(learn) {
       steps.lap();
@@ -97,6 +131,9 @@ export function progress(options: ProgressOptions): Callback {
     afterLosses(_learn, _first, losses) {
       for (const loss of losses) smoothing.add(loss);
     },
-    afterEpoch: (learn) => tell(learn, true),
+    afterEpoch(learn) {
+      validations.end();
+      tell(learn, true);
+    },
   };
 }
