@@ -14,7 +14,8 @@ import { valueAndGradients } from "../tensor/gradients";
 import { readback } from "../tensor/readback";
 import { liveTensors } from "../tensor/scope";
 import { tensorOf } from "../tensor/writeTensor";
-import { normals } from "../testing/finiteDifferences";
+import { gradientErrors, normals } from "../testing/finiteDifferences";
+import { sequenceKernelCases } from "../testing/sequenceKernelCases";
 import { activationPenalty } from "./activationPenalty";
 import { forceConvStyle } from "./convRun";
 import { embedding } from "./embedding";
@@ -112,6 +113,23 @@ describe.each([false, true])("lstm, emulated %s", (emulated) => {
     for (const t of [xg, whh, zeros, y, h, c]) t.dispose();
     before = liveTensors();
   });
+});
+
+describe.each([
+  [1, false],
+  [2, true],
+])("gradients agree with finite differences here too, shapes of seed %i, emulated %s", (seed, emulated) => {
+  beforeEach(() => pretendEmulated(emulated));
+  afterEach(() => pretendEmulated(null));
+  for (const { name, f, shapes } of sequenceKernelCases(seed)) {
+    test(name, async () => {
+      for (const { input, size, error } of await gradientErrors(f, shapes, 1e-2)) {
+        expect(size, `gradient ${input} is not zero`).toBeGreaterThan(0);
+        // float32 forward passes of a GPU, differences of 0.01.
+        expect(error, `input ${input}`).toBeLessThan(1e-2);
+      }
+    });
+  }
 });
 
 test("embedding: rows, dropped rows and the gradient", async () => {

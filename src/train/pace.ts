@@ -1,22 +1,10 @@
 // Keeps JavaScript from running ahead of the GPU, and lets messages in between steps.
+import { breathe } from "../base/breathe";
 import { activeGpu, submit } from "../tensor/backend";
 
 export interface Pace {
   /** Sends the step's work; resolves when at most `ahead` steps are unfinished. */
   turn(): Promise<void>;
-}
-
-/** Lets one round of messages through; a microtask would not. */
-function breathe(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.addEventListener("message", () => {
-      port1.close();
-      resolve();
-    });
-    port1.start();
-    port2.postMessage(null);
-  });
 }
 
 /** `ahead`: steps that may be on their way while the next is prepared. */

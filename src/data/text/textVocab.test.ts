@@ -4,7 +4,7 @@ import { hasShared, readSharedJson } from "../../testing/shared";
 import { decodeTokens } from "./decodeTokens";
 import { SPECIALS } from "./specials";
 import { countUnknown, createTextVocab, vocabOf } from "./textVocab";
-import { joinFields, textTokenizer } from "./tokenizeTexts";
+import { joinFields, textTokenizer, tokenizeAll } from "./tokenizeTexts";
 
 describe("tokens of a text", () => {
   it("begin with xxbos and have their marks", () => {
@@ -19,6 +19,29 @@ describe("tokens of a text", () => {
     expect(textTokenizer({ includeBos: false, tokenizer: (text) => text.split(" ") })(["It's", "x"])).toEqual([
       "xxmaj", "it's", "x",
     ]); // prettier-ignore
+  });
+});
+
+describe("tokens of many texts", () => {
+  /** Each look at the clock is 20 ms later. */
+  const clock = () => {
+    let now = 0;
+    return () => (now += 20);
+  };
+  const many = Array.from({ length: 7 }, (_, i) => `text ${i}`);
+
+  it("come in order, with progress up to the last", async () => {
+    const heard: number[] = [];
+    const tokens = await tokenizeAll(many, { clock: clock(), onProgress: ({ done }) => heard.push(done) });
+    expect(tokens).toEqual(many.map((text) => textTokenizer()(text)));
+    expect(heard.length).toBeGreaterThan(2);
+    expect(heard.at(-1)).toBe(7);
+  });
+
+  it("stop when told", async () => {
+    const stop = new AbortController();
+    const onProgress = () => stop.abort();
+    await expect(tokenizeAll(many, { clock: clock(), onProgress, signal: stop.signal })).rejects.toThrow();
   });
 });
 

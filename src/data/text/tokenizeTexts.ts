@@ -1,4 +1,5 @@
 // From texts to tokens as fastai's TokenizeProcessor: marks, rules, words, rules.
+import { breathe } from "../../base/breathe";
 import { englishTokenizer } from "./english/englishTokenizer";
 import type { Tokenizer } from "./english/englishTokenizer";
 import { POST_RULES, PRE_RULES } from "./rules";
@@ -33,4 +34,34 @@ export function textTokenizer(options: TokenizeOptions = {}): (fields: string | 
     const text = preRules.reduce((current, rule) => rule.apply(current), joined);
     return postRules.reduce((tokens, rule) => rule.apply(tokens), tokenizer(text));
   };
+}
+
+export interface TokenizeAllOptions extends TokenizeOptions {
+  /** Milliseconds. */
+  readonly clock: () => number;
+  readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** Work between two pauses, in milliseconds: short enough to be stopped at once. */
+const stretch = 30;
+
+/** Tokens of many texts, in order; lets messages in between, so that it can be watched and stopped. */
+export async function tokenizeAll(
+  texts: readonly (string | readonly string[])[],
+  { clock, onProgress, signal, ...options }: TokenizeAllOptions,
+): Promise<string[][]> {
+  const tokenize = textTokenizer(options);
+  const all: string[][] = [];
+  let last = clock();
+  for (const text of texts) {
+    all.push(tokenize(text));
+    if (clock() - last < stretch) continue;
+    onProgress?.({ done: all.length, total: texts.length });
+    await breathe();
+    signal?.throwIfAborted();
+    last = clock();
+  }
+  onProgress?.({ done: all.length, total: texts.length });
+  return all;
 }

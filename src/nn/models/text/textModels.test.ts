@@ -1,12 +1,13 @@
 // The text models' names, sizes and chunks, other vocabularies, and what they carry from batch to batch.
-import { engine } from "@tensorflow/tfjs-core";
-import type { Tensor } from "@tensorflow/tfjs-core";
+import { engine, reverse, slice, zeros } from "@tensorflow/tfjs-core";
+import type { Tensor, Tensor2D, Tensor3D } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createRng } from "../../../base/rng";
 import { readback } from "../../../tensor/readback";
 import { liveTensors } from "../../../tensor/scope";
 import { tensorOf } from "../../../tensor/writeTensor";
 import { openCpu } from "../../../testing/cpuDevice";
+import { Lstm } from "../../layers/lstm";
 import { seedDropout } from "../../layers/dropout";
 import { recurrentInit, recurrentShapesOnly } from "../../recurrentInit";
 import { loadStateDict, stateDict, stateShapes } from "../../stateDict";
@@ -63,6 +64,20 @@ describe("sizes", () => {
       "module.bias_ih_l0_reverse 20",
       "module.bias_hh_l0_reverse 20",
     ]);
+  });
+
+  it("the second direction is the first one on the text turned round", async () => {
+    const both = new Lstm(3, 4, true, init(5));
+    const back = new Lstm(3, 4, false, init(6));
+    const renamed = [...(await stateDict(both))].filter(([name]) => name.endsWith("_reverse"));
+    loadStateDict(back, new Map(renamed.map(([name, value]) => [name.replace("_reverse", ""), value])));
+    const x = recurrentInit(createRng(9)).uniform([2, 5, 3], 1) as Tensor3D;
+    const zero = () => ({ h: zeros([2, 4]) as Tensor2D, c: zeros([2, 4]) as Tensor2D });
+    const turned = back.run(reverse(x, 1), [zero()]);
+    const whole = both.run(x, [zero(), zero()]);
+    const expected = await readback(reverse(turned.y, 1));
+    expect(await readback(slice(whole.y, [0, 0, 4], [2, 5, 4]))).toEqual(expected);
+    expect(await readback((whole.states[1] as { h: Tensor }).h)).toEqual(await readback((turned.states[0] as { h: Tensor }).h)); // prettier-ignore
   });
 
   it("drop_mult multiplies every dropout", () => {
