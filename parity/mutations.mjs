@@ -173,6 +173,13 @@ export const MUTATIONS = [
     cases: ["text/language model"],
   },
   {
+    what: "rows and columns exchanged in the pixel shuffle",
+    file: "kernels/pixelShuffle.ts",
+    find: "* 2u + quarter / 2u;\n  let large = (large_row * u.width * 2u + w * 2u + quarter % 2u)",
+    replace: "* 2u + quarter % 2u;\n  let large = (large_row * u.width * 2u + w * 2u + quarter / 2u)",
+    cases: ["unet/pixelshuffle"],
+  },
+  {
     what: "difference field with its angles exchanged",
     file: "data/series/fields.ts",
     find: "up(i) * at(j) - at(i) * up(j)",
