@@ -12,6 +12,7 @@ import type { KernelFunc, TensorInfo } from "@tensorflow/tfjs-core";
 import type { GpuBackend } from "../tensor/backend";
 import { convShapeOf } from "./convShape";
 import type { ConvAttrs, ConvPass, ConvShape } from "./convShape";
+import "./convFilterOnCpu";
 import { covers, runConv } from "./convRun";
 
 interface Replacement {
