@@ -1,4 +1,5 @@
 // Ways in besides a folder: archives of every kind, TIFFs, archives inside of a folder, all on the built site.
+import { randomBytes } from "node:crypto";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -74,4 +75,29 @@ test("a folder of TIFFs by class is shown and can be trained on", async ({ openF
   const batch = studio.main.getByRole("grid", { name: "Batch" }).locator("canvas");
   await expect(batch.first()).toBeVisible();
   await expect(studio.trainButton).toBeEnabled();
+});
+
+test("a large tgz is unpacked once, says how far it is, and can be stopped without losing what was open", async ({
+  openFresh,
+  drop,
+}) => {
+  test.setTimeout(240_000);
+  const studio = await ready(openFresh);
+  await studio.trySample(/shapes/i);
+  // Letters and digits by chance: they pack by a quarter, and unpacking them takes a while.
+  const filler = new Uint8Array(Buffer.from(randomBytes(90_000_000).toString("base64")));
+  const files = Array.from({ length: 24 }, (_, i) => [`${i % 2 ? "cat" : "dog"}/${i}.jpg`, jpg] as const);
+  const tgz = join(root, "large.tgz");
+  writeFileSync(tgz, gzipSync(tinyTar([["notes/filler.txt", filler], ...files]), { level: 1 }));
+  const opening = studio.main.getByRole("region", { name: "Opening" });
+
+  await drop(tgz);
+  await expect(opening).toContainText(/Unpacking: .* of /);
+  await opening.getByRole("button", { name: "Cancel" }).click();
+  await expect(opening).toBeHidden();
+  await expect(studio.slot("Source")).toHaveAccessibleName(/480 images/);
+
+  await drop(tgz);
+  await expect(studio.slot("Source")).toHaveAccessibleName(/24 images/, { timeout: 120_000 });
+  await expect(studio.main.getByRole("region", { name: "Guess" })).toContainText("2 classes");
 });

@@ -67,6 +67,13 @@ describe("TIFF", () => {
     expect(found.ok && [found.pixels.width, found.pixels.height, found.pixels.channels]).toEqual([64, 48, 3]);
   });
 
+  it("refuses a packing that would take WebAssembly, by name", async () => {
+    const zstd = tinyTiff({ width: 1, height: 1, channels: 1, bits: 8, values: [1] });
+    // The fourth entry says how it is packed.
+    new DataView(zstd.buffer).setUint16(10 + 12 * 3 + 8, 50000, true);
+    expect(values(await decoded(zstd, { wanted: "rgb" }))).toMatch(/^IMG_DECODE: it is a TIFF packed with Zstandard/);
+  });
+
   it("refuses a TIFF that states more than it holds, without trying", async () => {
     const liar = tinyTiff({ width: 2, height: 1, channels: 1, bits: 8, values: [1, 2] });
     new DataView(liar.buffer).setUint32(18, 60_000, true);

@@ -15,6 +15,11 @@ export interface TiffRaster {
 /** TIFF's PhotometricInterpretation where samples are not plain levels or RGB: palette, CMYK, YCbCr, CIELab. */
 const CONVERTED = new Set([3, 5, 6, 8]);
 const WHITE_IS_ZERO = 0;
+/** Ways of packing whose decoders are WebAssembly, which the page's policy does not allow. */
+const NOT_READ = new Map([
+  [34887, "LERC"],
+  [50000, "Zstandard"],
+]);
 const MAX_SAMPLES = 256_000_000;
 
 /** The first picture of a TIFF; throws Damaged with a reason that ends "It was left out: …". */
@@ -29,6 +34,9 @@ export async function readTiff(bytes: Uint8Array<ArrayBuffer>, maxPixels: number
     const [across, down] = [image.getTileWidth(), image.getTileHeight()];
     if (!(across > 0 && down > 0) || Math.min(across, width) * Math.min(down, height) * channels > MAX_SAMPLES)
       throw new Damaged("its structure is damaged");
+    const packing = NOT_READ.get(Number(await image.fileDirectory.loadValue("Compression")));
+    if (packing !== undefined)
+      throw new Damaged(`it is a TIFF packed with ${packing}; save it with LZW or Deflate instead`);
     const photometric = Number((await image.fileDirectory.loadValue("PhotometricInterpretation")) ?? 1);
     if (CONVERTED.has(photometric)) {
       const samples = (await image.readRGB({ interleave: true })) as unknown as TypedArray;
