@@ -24,7 +24,7 @@ describe("differences of recipes", () => {
     const without = { ...planet, data: { ...planet.data, augment: rest } };
     expect(first?.kind).toBe("dihedralAffine");
     expect(recipeDifferences([planet, without])).toEqual([
-      { path: "data.augment.dihedral.kind", values: ["dihedralAffine", null] },
+      { path: "data.augment.dihedralAffine.kind", values: ["dihedralAffine", null] },
     ]);
   });
 
