@@ -27,9 +27,10 @@ function keptWith(targets: PlanTargets): string {
 
 /** The same files through the same transforms, in the same order. */
 function cacheName(index: FileIndex, recipe: Recipe, { files, targets, series }: BlockPlan): string {
-  const transforms = JSON.stringify(recipe.data.transforms);
-  const list = files.join() + keptWith(targets) + (series?.map((own) => own.join()).join(";") ?? "");
-  return `pixels-${hex(index.identity + transforms)}${hex(list)}${hex(`${files.length}|${list}|${transforms}`)}`;
+  const { channels, transforms: list } = recipe.data;
+  const transforms = JSON.stringify(channels === undefined ? list : [list, channels]);
+  const own = files.join() + keptWith(targets) + (series?.map((row) => row.join()).join(";") ?? "");
+  return `pixels-${hex(index.identity + transforms)}${hex(own)}${hex(`${files.length}|${own}|${transforms}`)}`;
 }
 
 async function loadOutcome(store: CacheStore, name: string): Promise<DecodeOutcome | null> {

@@ -132,13 +132,14 @@ export async function createDataBlock(options: DataBlockOptions): Promise<DataBl
   const files = plan?.files ?? new Int32Array();
   const chain = chainTransforms(recipe.data.transforms);
   const augments = chainAugments(recipe.data.augment, recipe.seed);
+  const { channels = 3 } = recipe.data;
   const augment: AugmentChain = augments.ok ? augments.value : NO_CHAIN;
   const normalization = NORMALIZATIONS.get(recipe.data.normalize);
   const unknown = problem("TRANSFORM_FIELDS", { items: [`normalize: ${recipe.data.normalize} is unknown`] });
   const augmentProblem = augments.ok ? (normalization === undefined ? unknown : null) : augments.error;
   const sizes = (): ReportFacts["size"] => {
     if (!chain.ok) return chain.error;
-    const [height, width] = augment.size([chain.value.height, chain.value.width, 3]);
+    const [height, width] = augment.size([chain.value.height, chain.value.width, channels]);
     return { height, width, draws: chain.value.draw !== null };
   };
   const facts = { index, recipe, planned, size: sizes(), augmentProblem };
@@ -149,7 +150,7 @@ export async function createDataBlock(options: DataBlockOptions): Promise<DataBl
 
   const open = async () => {
     if (!chain.ok) throw new ProblemError(chain.error);
-    const shape = [chain.value.height, chain.value.width, 3] as const;
+    const shape = [chain.value.height, chain.value.width, channels] as const;
     if (plan === null) throw refusal();
     const targetBytes = keptTargetBytes(plan, shape);
     const recordBytes = shape[0] * shape[1] * shape[2] + targetBytes;

@@ -175,3 +175,23 @@ describe("a folder with every bad picture", () => {
     expect(block.report.ready).toBe(true);
   });
 });
+
+describe("pictures of other numbers of channels", () => {
+  it.each([1, 4])("come with %i of them, normalised by as many statistics", async (channels) => {
+    const augment = [{ kind: "rotate", p: 1 }, { kind: "brightness" }];
+    const { train, block, inputShape } = await loaders(5, { channels, augment, normalize: "measured" });
+    expect(inputShape).toEqual([8, 8, channels]);
+    expect(block.report.inputShape).toEqual([8, 8, channels]);
+    expect(block.report.stats?.mean).toHaveLength(channels);
+    const [first] = await collect(train, 0);
+    expect(first?.shape).toEqual([4, 8, 8, channels]);
+    expect(first?.x.every(Number.isFinite)).toBe(true);
+  });
+
+  it("are left out where they have not as many bands as the recipe says", async () => {
+    const recipe: Recipe = { ...photos, data: { ...photos.data, ...data, channels: 2 } };
+    const block = await createDataBlock({ index: await folders(3), recipe, decoder: fakeDecoder() });
+    await expect(block.loaders()).rejects.toThrow();
+    expect(new Set(block.report.skipped.map(({ code }) => code))).toEqual(new Set(["IMG_CHANNELS"]));
+  });
+});

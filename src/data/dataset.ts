@@ -45,7 +45,8 @@ export interface DatasetOptions {
 export function createDataset(options: DatasetOptions): Dataset {
   const { index, files, path, series, shape, transforms, decoder, cache, targetBytes } = options;
   const bytes = shape[0] * shape[1] * shape[2];
-  const decode = async (item: number, signal?: AbortSignal): Promise<Decoded> => {
+  const wanted = shape[2] === 3 ? "rgb" : shape[2] === 1 ? "grey" : "bands";
+  const decodeAny = async (item: number, signal?: AbortSignal): Promise<Decoded> => {
     const own = series?.[item];
     if (own !== undefined) {
       const job = { file: new Blob(), path: path(item), transforms, series: own };
@@ -55,8 +56,14 @@ export function createDataset(options: DatasetOptions): Dataset {
     if (!file.ok) return { ok: false, code: file.error.code, reason: file.error.detail };
     const target = await options.target(item);
     if (target !== undefined && "ok" in target) return target;
-    const job = { file: file.value, path: path(item), transforms };
+    const job = { file: file.value, path: path(item), transforms, wanted } as const;
     return decoder.decode(target === undefined ? job : { ...job, target }, signal);
+  };
+  const decode = async (item: number, signal?: AbortSignal): Promise<Decoded> => {
+    const decoded = await decodeAny(item, signal);
+    if (!decoded.ok || decoded.pixels.channels === shape[2]) return decoded;
+    const reason = `it has ${decoded.pixels.channels} channels instead of ${shape[2]}`;
+    return { ok: false, code: "IMG_CHANNELS", reason };
   };
   const record: Dataset["record"] = ({ pixels, target }) => {
     if (target === undefined) return pixels.data;

@@ -134,5 +134,5 @@ export async function thumbnail(
   const [height, width] = dataset.shape;
   const record = new Uint8Array(dataset.bytes + dataset.targetBytes);
   if (!dataset.cache.read(item, record, 0)) return null;
-  return bitmapOf({ width, height, channels: 3, data: record.slice(0, dataset.bytes) });
+  return bitmapOf({ width, height, channels: dataset.shape[2], data: record.slice(0, dataset.bytes) });
 }

@@ -108,7 +108,7 @@ function words(facts: ReportFacts, train: number, valid: number): Words {
   const vocab = planned.plan?.vocab.names ?? [];
   const skipped = outcome?.skipped.length ?? 0;
   const steps = Math.floor(train / data.batchSize);
-  const shape = "width" in size ? `${size.height} × ${size.width} × 3` : "";
+  const shape = "width" in size ? `${size.height} × ${size.width} × ${data.channels ?? 3}` : "";
   return {
     source: [
       many(index.info.images, "image"),
@@ -185,7 +185,7 @@ export function makeReport(facts: ReportFacts): DataReport {
     vocab: plan?.vocab.names ?? [],
     outputs: plan === null ? 0 : TARGET_BLOCKS[plan.task].outputs(plan),
     histogram: plan === null || plan.targets.kind !== "labels" ? [] : histogramOf(plan),
-    inputShape: "code" in size ? [0, 0, 3] : [size.height, size.width, 3],
+    inputShape: "code" in size ? [0, 0, 3] : [size.height, size.width, recipe.data.channels ?? 3],
     stats,
     problems: SLOTS.flatMap((slot) => problems.get(slot) ?? []),
   };

@@ -201,7 +201,8 @@ export function createDataDesk({ emit, spawnDecoder, cache, unpacked, clock }: D
       const chain = chainTransforms(recipe.data.transforms);
       const augments = chainAugments(recipe.data.augment, recipe.seed);
       if (!chain.ok || !augments.ok) return [0, 0, 3];
-      return [...augments.value.size([chain.value.height, chain.value.width, 3]), 3];
+      const { channels = 3 } = recipe.data;
+      return [...augments.value.size([chain.value.height, chain.value.width, channels]), channels];
     },
     stats(recipe) {
       const [normalization, measured] = [NORMALIZATIONS.get(recipe.data.normalize), used?.report.stats ?? null];

@@ -44,6 +44,8 @@ export const dataSchema = z.strictObject({
   twins: z.enum(["leaveOut"]).optional(),
   /** Trains on a seeded subset of this many items (fastai `use_partial_data`); null takes all. */
   limit: count.nullable(),
+  /** Of each picture: 3 is colour (as without it), 1 grey, any other number the bands that the files have. */
+  channels: count.max(16).optional(),
   transforms: z.array(described).max(32),
   augment: z.array(described).max(64),
   normalize: z.string().max(64),

@@ -6,13 +6,13 @@ import { drawSeries } from "../data/decode/drawSeries";
 import { chainTransforms } from "../data/transforms";
 import { checkImage } from "../formats/imageHeader/checkImage";
 
-/** Pictures come out in a colour that depends on their path; unreadable headers are refused as in the real decoder. */
+/** Pictures come out in a colour that depends on their path, with four bands where bands are wanted; unreadable headers are refused as in the real decoder. */
 export function fakeDecoder(): Decoder & { readonly decoded: string[] } {
   const decoded: string[] = [];
   return {
     parallel: 2,
     decoded,
-    async decode({ file, path, transforms, target, series }, signal) {
+    async decode({ file, path, transforms, target, series, wanted }, signal) {
       signal?.throwIfAborted();
       const chain = chainTransforms(transforms);
       if (!chain.ok) return { ok: false, code: chain.error.code, reason: chain.error.detail };
@@ -22,11 +22,12 @@ export function fakeDecoder(): Decoder & { readonly decoded: string[] } {
       decoded.push(path);
       const { width, height, kind } = check.header;
       const colour = hashString(path);
+      const channels = wanted === "grey" ? 1 : wanted === "bands" ? 4 : 3;
       const data = Uint8Array.from(
-        { length: chain.value.width * chain.value.height * 3 },
-        (_, i) => (colour >>> (8 * (i % 3))) & 255,
+        { length: chain.value.width * chain.value.height * channels },
+        (_, i) => (colour >>> (8 * (i % channels))) & 255,
       );
-      const pixels = { width: chain.value.width, height: chain.value.height, channels: 3, data };
+      const pixels = { width: chain.value.width, height: chain.value.height, channels, data };
       const found = { ok: true, pixels, width, height, kind, notes: check.notes } as const;
       if (target === undefined) return found;
       const answer = await decodeTarget(target, found, chain.value);

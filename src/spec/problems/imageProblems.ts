@@ -28,6 +28,12 @@ export const IMAGE_PROBLEMS = {
     detail: "Their name says picture, their content does not; they are left out.",
     mend: [showItems],
   },
+  IMG_CHANNELS: {
+    severity: "warning",
+    title: "Some pictures have another number of channels.",
+    detail: "They have not as many bands as the recipe says and are left out.",
+    mend: [showItems],
+  },
   IMG_TOO_LARGE: {
     severity: "warning",
     title: "Some pictures are too large.",
