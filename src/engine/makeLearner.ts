@@ -8,6 +8,7 @@ import { buildModel } from "../nn/models/buildModel";
 import { OPTIMIZERS } from "../optim/optimizers";
 import { problem } from "../spec/problems";
 import type { Recipe } from "../spec/recipe";
+import { activeGpu } from "../tensor/backend";
 import { Learner } from "../train/learner";
 import { METRICS } from "../train/metrics/metrics";
 import { fieldsOf } from "./checkChoices";
@@ -60,6 +61,8 @@ export function makeLearner(recipe: Recipe, { data, weights, clock }: LearnerPar
       const entry = METRICS.find(({ id }) => id === choice.kind);
       return entry ? [entry.make(fieldsOf(entry, choice), context)] : [];
     }),
+    // On the processor memory is not what is short.
+    precision: activeGpu() ? recipe.train.precision : "f32",
     seed: recipe.seed,
     clock,
   });

@@ -2,12 +2,14 @@
 import type { DataLoaders } from "../data/batch";
 import { withSize } from "../data/withSize";
 import type { EngineEvent } from "../rpc/protocol";
+import { problem } from "../spec/problems";
 import type { Recipe, Stage } from "../spec/recipe";
 import { epochsOf, fitSchedule } from "../spec/schedules/fitStages";
 import type { FitStage } from "../spec/schedules/fitStages";
 import { gpuMemory, trimPool } from "../tensor/poolTrim";
 import type { Callback } from "../train/callback";
 import { CALLBACKS } from "../train/callbacks/callbacks";
+import { mixedPrecision } from "../train/callbacks/mixedPrecision";
 import { progress } from "../train/callbacks/progress";
 import { recorder } from "../train/callbacks/recorder";
 import { save } from "../train/callbacks/save";
@@ -77,6 +79,12 @@ function callbacksOf(tools: StageTools): readonly Callback[] {
     ...tools.between,
     ...tools.watch,
     ...chosen(live),
+    mixedPrecision({
+      onFallback(why) {
+        const code = why === "overflow" ? "PRECISION_OVERFLOW" : "PRECISION_NO_GAIN";
+        send({ type: "problem", problem: problem(code) });
+      },
+    }),
     recorder({ stage: live.stage, clock: active, onBatches: rows, onEpoch }),
     terminateOnNaN(tools.notFinite),
     shown(tools),

@@ -122,6 +122,8 @@ export function createSession(parts: SessionParts): Session {
     if (!learner.ok) return learner;
     const note = normalizationNote(recipe, weights());
     if (note) emit({ type: "problem", problem: note });
+    if (recipe.train.precision === "f16" && !learner.value.scaling)
+      emit({ type: "problem", problem: problem("PRECISION_NO_GAIN") });
     const fresh = { runId, recipe, stage: 0, epochs: [], lrFinds: [], elapsed: 0, counts: null };
     return ok({ ...fresh, learner: learner.value, sourceName: sourceName() });
   };

@@ -18,13 +18,14 @@ export interface AdamGroup {
 /** The numbers of a group, worked out in double precision. */
 export function adamRow({ lr, wd, l2 = 0, beta1, beta2, eps, step }: AdamGroup): number[] {
   const size = lr / (1 - beta1 ** step);
-  return [1 - lr * wd, l2, size, beta1, 1 - beta1, beta2, 1 - beta2, 1 / (1 - beta2 ** step), eps];
+  return [1 - lr * wd, l2, size, beta1, 1 - beta1, beta2, 1 - beta2, 1 / (1 - beta2 ** step), eps, lr, step];
 }
 
 /** m ← β₁m + (1−β₁)g, v ← β₂v + (1−β₂)g², p ← p − lr/(1−β₁ᵗ) · m/(√(v/(1−β₂ᵗ)) + eps), in place. */
 export const adamStep = defineStep({
   name: "AdamW",
   moments: 2,
+  corrected: true,
   wgsl: `  m = h(3) * m + h(4) * g;
   v = h(5) * v + h(6) * g * g;
   p -= h(2) * m / (sqrt(v * h(7)) + h(8));`,

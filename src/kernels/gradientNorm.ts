@@ -77,11 +77,17 @@ const totalKernel = defineKernel<"sums" | "clip", { maxNorm: number }>({
   },
 });
 
+/** Sums of squares of all loaded gradients, in parts; whoever asks disposes them. */
+export function gradientSquares(state: OptimizerState): Tensor {
+  const sums = zeros([Math.max(1, state.chunks.length) * partials]);
+  state.chunks.forEach(({ gradients, groups }, chunk) => squaresKernel({ gradients, groups, sums }, { chunk }));
+  return sums;
+}
+
 /** → [2]: the factor min(1, maxNorm / (norm + 1e-6)) and the norm over all loaded gradients (PyTorch's clip_grad_norm_). */
 export function gradientNorm(state: OptimizerState, maxNorm: number): Tensor {
   const clip = fill([2], 0);
-  const sums = zeros([Math.max(1, state.chunks.length) * partials]);
-  state.chunks.forEach(({ gradients, groups }, chunk) => squaresKernel({ gradients, groups, sums }, { chunk }));
+  const sums = gradientSquares(state);
   totalKernel({ sums, clip }, { maxNorm });
   sums.dispose();
   return engine().keep(clip);

@@ -6,6 +6,7 @@ import type { HostArray } from "../tensor/kernel";
 import { defineProgram, flatGroups, forEachElement, variants } from "../tensor/program";
 import type { StorageSpec } from "../tensor/program";
 import { gradientNorm } from "./gradientNorm";
+import type { LossScale } from "./lossScale";
 import { groupFields } from "./optimizerState";
 import type { OptimizerState } from "./optimizerState";
 
@@ -23,11 +24,15 @@ export interface StepSpec {
   readonly wgsl: string;
   /** The same for one element. */
   readonly reference: (element: Element, g: number, h: (k: number) => number) => Element;
+  /** Whether the numbers of a group hold Adam's bias corrections (`adamRow`), which do not count steps left out. */
+  readonly corrected?: boolean;
 }
 
 export interface StepOptions {
   /** Clips the global norm of all gradients. */
   readonly maxNorm?: number;
+  /** The gradients are of a scaled loss: they are scaled back, and a step whose gradients overflow is left out. */
+  readonly scaling?: LossScale;
 }
 
 /** `rows`: each group's numbers, the first two of which are the factor of decay and the L2 penalty. */
@@ -45,7 +50,7 @@ type Inputs = "parameters" | "gradients" | "first" | "second" | "groups" | "hype
  * Every step begins alike: g ← clip·g + h(1)·p (an L2 penalty comes after clipping, as in PyTorch), p ← h(0)·p
  * (decoupled decay); then the optimizer's own lines. One dispatch a chunk, and two more when clipping.
  */
-export function defineStep({ name, moments, wgsl, reference }: StepSpec): FusedStep {
+export function defineStep({ name, moments, wgsl, reference, corrected = false }: StepSpec): FusedStep {
   const two = moments === 2;
   const program = variants(({ clipped }: { clipped: boolean }) =>
     defineProgram({
@@ -61,7 +66,7 @@ export function defineStep({ name, moments, wgsl, reference }: StepSpec): FusedS
       } as Record<Inputs, StorageSpec>,
       uniforms: { n: "u32" },
       code: forEachElement(`  let group = groups[i / ${arenaBlock / 4}u];
-  if (group < 0) { return; }
+  if (group < 0${clipped ? " || clip[0] < 0.0" : ""}) { return; }
   let row = u32(group) * ${groupFields}u;
   var p = parameters[i];
   let g = gradients[i]${clipped ? " * clip[0]" : ""} + hyper[row + 1u] * p;
@@ -80,7 +85,7 @@ ${two ? "  second[i] = v;" : ""}`),
     reference({ parameters, gradients, first, second, groups, hyper, clip }, { clipped }): HostArray[] {
       parameters.data.forEach((before, i) => {
         const group = groups.data[Math.floor(i / arenaBlock)] as number;
-        if (group < 0) return;
+        if (group < 0 || (clipped && (clip.data[0] as number) < 0)) return;
         const h = (k: number): number => hyper.data[group * groupFields + k] as number;
         const factor = clipped ? (clip.data[0] as number) : 1;
         const g = (gradients.data[i] as number) * factor + h(1) * before;
@@ -103,11 +108,11 @@ ${two ? "  second[i] = v;" : ""}`),
     },
   });
 
-  return (state, gradients, rows, groupOf, { maxNorm } = {}) => {
+  return (state, gradients, rows, groupOf, { maxNorm, scaling } = {}) => {
     const numbers = new Float32Array(rows.length * groupFields);
     rows.forEach((row, group) => numbers.set(row, group * groupFields));
     state.load(gradients, groupOf, numbers);
-    const clip = maxNorm === undefined ? null : gradientNorm(state, maxNorm);
+    const clip = scaling ? scaling.judge(state, { maxNorm, corrected }) : maxNorm === undefined ? null : gradientNorm(state, maxNorm); // prettier-ignore
     for (const {
       parameters,
       gradients: g,

@@ -55,9 +55,10 @@ export function fusedOptimizer(
       id,
       parameters,
       steps: 0,
-      step(gradients, hyper) {
+      step(gradients, hyper, scaling) {
         optimizer.steps += 1;
-        kernel(state, gradients, rowsFor(hyper, optimizer.steps), groupOf, clip > 0 ? { maxNorm: clip } : {});
+        const options = { ...(clip > 0 ? { maxNorm: clip } : {}), ...(scaling ? { scaling } : {}) };
+        kernel(state, gradients, rowsFor(hyper, optimizer.steps), groupOf, options);
       },
       state: () =>
         moments.flatMap((moment, k) =>

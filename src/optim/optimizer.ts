@@ -1,5 +1,6 @@
 // What an optimizer is: it moves the parameters that require a gradient, by layer group, in place.
 import type { Tensor } from "@tensorflow/tfjs-core";
+import type { LossScale } from "../kernels/lossScale";
 import type { Parameter } from "../nn/parameter";
 
 export interface NamedParameter {
@@ -21,10 +22,10 @@ export interface Optimizer {
   readonly id: string;
   /** What it moves; gradients are given in this order. */
   readonly parameters: readonly NamedParameter[];
-  /** Steps taken; part of Adam's bias correction. */
+  /** Steps taken, those left out for an overflow included; part of Adam's bias correction. */
   steps: number;
-  /** null: this parameter has no gradient and stays as it is. */
-  step(gradients: readonly (Tensor | null)[], hyper: Hyper): void;
+  /** null: this parameter has no gradient and stays as it is. `scaling`: the gradients are of a scaled loss. */
+  step(gradients: readonly (Tensor | null)[], hyper: Hyper, scaling?: LossScale): void;
   /** What must be saved beside the parameters, by name: `exp_avg.0.0.weight`. */
   state(): readonly (readonly [string, Tensor])[];
   /** Frees its memory; the parameters keep theirs. */

@@ -132,7 +132,7 @@ export const trainSchema = z.strictObject({
   loss: described.optional(),
   /** What else happens in every fit. */
   callbacks: z.array(described).max(32).optional(),
-  precision: z.enum(["f32"]),
+  precision: z.enum(["f32", "f16"]),
   stages: z.array(stageSchema).max(100),
 });
 

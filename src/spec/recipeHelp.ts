@@ -147,7 +147,8 @@ export const RECIPE_HELP: Readonly<Record<string, string>> = {
   "train.optimizer": "The optimizer: its `kind` and fields of its own.",
   "train.loss": "What is made small: its `kind` and fields of its own; left out, the usual one of the task.",
   "train.callbacks": "What else happens in every fit, such as stopping early; each has a `kind` and fields of its own.",
-  "train.precision": "The number format of weights and activations.",
+  "train.precision":
+    "The number format of activations: `f16` keeps them in half the memory, with a dynamic loss scale; weights, norms and the loss stay `f32`.",
   "train.stages": "What is done, one after the other.",
   "train.stages[freeze]": "Trains only the head from here on; batch-norm stays trainable.",
   "train.stages[unfreeze]": "Trains all layers from here on.",

@@ -66,6 +66,8 @@ export interface Progress {
   readonly itemsPerSecond: number | null;
   readonly loss: number | null;
   readonly lr: number | null;
+  /** In mixed precision, what the loss is multiplied by; null or absent otherwise. */
+  readonly lossScale?: number | null;
   readonly gpuBytes: number | null;
 }
 

@@ -12,13 +12,26 @@ export interface ProgressParts {
   readonly place: string;
   /** Elapsed and left. */
   readonly time: string;
-  /** Speed, loss, lr, memory, in this order, those that are known. */
+  /** Speed, loss, lr, loss scale, memory, in this order, those that are known. */
   readonly numbers: readonly string[];
 }
 
 /** `Epoch 3/10 · batch 41/250 · 41 %`, `2:10 elapsed · ~3:05 left`, `312 img/s`, `loss 0.412`, `lr 1.2e-3`, `GPU 1.3 GB`. */
 export function progressParts(progress: Progress): ProgressParts {
-  const { phase, epoch, epochs, batch, batches, elapsed, left, itemsPerSecond, loss, lr, gpuBytes } = progress;
+  const {
+    phase,
+    epoch,
+    epochs,
+    batch,
+    batches,
+    elapsed,
+    left,
+    itemsPerSecond,
+    loss,
+    lr,
+    lossScale = null,
+    gpuBytes,
+  } = progress;
   const percent = `${Math.floor(doneShare(progress) * 100)} %`;
   const where = [`Epoch ${epoch + 1}/${epochs}`, `batch ${batch}/${batches}`, percent].join(" · ");
   const named = `${phase[0]?.toUpperCase() ?? ""}${phase.slice(1)}`;
@@ -41,6 +54,7 @@ export function progressParts(progress: Progress): ProgressParts {
         : [`${itemsPerSecond < 10 ? itemsPerSecond.toFixed(1) : itemsPerSecond.toFixed(0)} img/s`]),
       ...(loss === null ? [] : [`loss ${formatLoss(loss)}`]),
       ...(lr === null ? [] : [`lr ${formatRate(lr)}`]),
+      ...(lossScale === null ? [] : [`loss scale 2^${Math.log2(lossScale).toFixed(0)}`]),
       ...(gpuBytes === null ? [] : [`GPU ${formatBytes(gpuBytes)}`]),
     ],
   };

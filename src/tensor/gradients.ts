@@ -1,13 +1,14 @@
 // Reverse-mode gradients over tfjs's tape that free each activation and gradient at its last use.
 import { add, engine, ones } from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
+import type { HalfTape } from "./halfTape";
 import { gradientParts } from "./kernel";
 
 interface TapeNode {
   readonly kernelName: string;
   readonly inputs: Readonly<Record<string, Tensor>>;
   readonly outputs: readonly Tensor[];
-  readonly saved?: readonly Tensor[];
+  readonly saved?: Tensor[];
   readonly gradient?: (dys: (Tensor | null)[]) => Readonly<Record<string, () => Tensor>>;
 }
 
@@ -92,13 +93,16 @@ function gradientsOf({ node }: Step, found: FoundGradients): Readonly<Record<str
   return node.gradient(accepted === 2 ? [...found.parts(id)] : [found.sum(id)]);
 }
 
-function walkBack(steps: readonly Step[], kept: ReadonlySet<number>, found: FoundGradients): void {
+function walkBack(steps: readonly Step[], kept: ReadonlySet<number>, found: FoundGradients, half?: HalfTape): void {
   for (const step of [...steps].reverse()) {
+    half?.unpack(step.node);
     const thunks = gradientsOf(step, found);
     for (const [name, x] of step.inputs) {
       const thunk = thunks[name];
       if (!thunk) throw new Error(`${step.node.kernelName} has no gradient for ${name}`);
-      found.put(x.id, engine().tidy(thunk));
+      const dx = engine().tidy(thunk);
+      half?.round(x.id, dx);
+      found.put(x.id, dx);
     }
     disposeSaved([step.node]);
     for (const output of step.node.outputs) if (!kept.has(output.id)) found.drop(output.id);
@@ -112,11 +116,13 @@ function disposeSaved(nodes: readonly TapeNode[]): void {
 /**
  * f() and its gradients by xs (null where f does not depend on one). Like `engine().gradients`, with the same numbers,
  * but memory falls as the walk goes back instead of growing until its end. `dy` defaults to ones; f returns one tensor.
+ * `half`: the tape of a mixed-precision step, on which f has recorded its forward pass.
  */
 export function valueAndGradients(
   f: () => Tensor,
   xs: readonly Tensor[],
   dy?: Tensor,
+  half?: HalfTape,
 ): { value: Tensor; grads: (Tensor | null)[] } {
   const core = engine() as unknown as TapedEngine;
   if (core.state.gradientDepth > 0) throw new Error("valueAndGradients: gradients of gradients are not supported");
@@ -141,7 +147,7 @@ export function valueAndGradients(
   const grads = engine().tidy("backward", () => {
     const found = new FoundGradients();
     found.put(result.id, dy ?? ones(result.shape));
-    walkBack(steps, kept, found);
+    walkBack(steps, kept, found, half);
     // tidy keeps what is in a list; null is nothing to keep.
     return xs.map((x) => found.sum(x.id)) as Tensor[];
   });

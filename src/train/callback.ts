@@ -1,6 +1,7 @@
 // What hooks into the training loop, and what it sees there.
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { Batch, DataLoaders } from "../data/batch";
+import type { LossScale } from "../kernels/lossScale";
 import type { Loss } from "../nn/losses/loss";
 import type { GroupedModel } from "../nn/models/cnn";
 import type { Hyper, Optimizer } from "../optim/optimizer";
@@ -46,6 +47,14 @@ export interface Training {
   lossValue: Tensor | null;
   /** One a parameter of the optimizer; may be replaced in `afterBackward`. */
   gradients: (Tensor | null)[];
+  /** In mixed precision, what the loss is multiplied by, as far as it is known; null in float32. */
+  lossScale: number | null;
+  /** Set while activations are half floats. */
+  readonly scaling: LossScale | null;
+  /** Goes on in float32. */
+  leaveHalf(): Promise<void>;
+  /** Bytes that the last step kept for its way back, and what they would be as float32; null in float32. */
+  readonly halfBytes: { readonly kept: number; readonly float32: number } | null;
   /** Of the epoch that just ended. */
   readonly validation: Validation | null;
   state(): Promise<LearnerState>;

@@ -1,8 +1,10 @@
 // Data, model, loss and optimizer together: what one does with them, after fastai's Learner.
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { Batch, DataLoader, DataLoaders } from "../data/batch";
+import { createLossScale } from "../kernels/lossScale";
 import type { Loss } from "../nn/losses/loss";
 import type { GroupedModel } from "../nn/models/cnn";
+import { readTensors } from "../nn/readTensors";
 import { learningRates } from "../optim/learningRates";
 import type { Hyper, MakeOptimizer, Optimizer } from "../optim/optimizer";
 import type { LearningRate } from "../spec/recipe";
@@ -12,13 +14,13 @@ import type { OneCycleOptions } from "../spec/schedules/oneCycle";
 import { constant } from "../spec/schedules/schedule";
 import type { FitSchedule } from "../spec/schedules/schedule";
 import { keep } from "../tensor/scope";
-import { tensorOf } from "../tensor/writeTensor";
+import { tensorOf, writeTensor } from "../tensor/writeTensor";
 import type { HookName, StepHookName, Validation } from "./callback";
 import { readCounters, readState, writeCounters, writeState } from "./checkpoint";
 import { evaluate } from "./evaluate";
 import type { FitOptions, FitOutcome } from "./fitPlan";
 import { compileStep, gradientStep } from "./gradientStep";
-import type { LearnerState } from "./learnerState";
+import type { LearnerState, SavedTensor } from "./learnerState";
 import { Loop } from "./loop";
 import { lrFind } from "./lrFind";
 import { predictAll, type Predictions } from "./predictAll";
@@ -33,6 +35,8 @@ export interface LearnerOptions {
   readonly loss: Loss;
   readonly optimizer: MakeOptimizer;
   readonly metrics?: readonly Metric[];
+  /** f16: mixed precision with a dynamic loss scale; f32 unless told. */
+  readonly precision?: "f32" | "f16";
   /** Of the dropout masks. */
   readonly seed: number;
   /** Milliseconds. */
@@ -59,6 +63,7 @@ export class Learner extends Loop implements Findable {
     this.criterion = options.loss;
     this.metrics = options.metrics ?? [];
     this.#options = options;
+    if (options.precision === "f16") this.scaling = createLossScale();
   }
 
   /** Constant learning rates and momentum. */
@@ -124,6 +129,7 @@ export class Learner extends Loop implements Findable {
   freezeTo(group: number): void {
     this.optimizer?.dispose();
     this.optimizer = null;
+    this.scaling?.restart();
     this.#frozenTo = freezeTo(this.model, group);
   }
 
@@ -135,6 +141,15 @@ export class Learner extends Loop implements Findable {
   /** Everything trains. */
   unfreeze(): void {
     this.freezeTo(0);
+  }
+
+  /** Goes on in float32; steps that were left out do not count for the optimizer. */
+  async leaveHalf(): Promise<void> {
+    const { scaling } = this;
+    if (!scaling) return;
+    [this.scaling, this.lossScale, this.halfBytes] = [null, null, null];
+    if (this.optimizer) this.optimizer.steps -= await scaling.skipped();
+    scaling.dispose();
   }
 
   /** Everything that a later `restore` needs to go on as if nothing had happened. */
@@ -152,7 +167,15 @@ export class Learner extends Loop implements Findable {
       callbacks: this.statesOfCallbacks(),
     } as const;
     const held = [...(await this.tensorsOfCallbacks())].map(([name, tensor]) => [`callback.${name}`, tensor] as const);
-    return { tensors: new Map([...(await readState(model, optimizer)), ...held]), json };
+    const scaled = await this.#scalingState();
+    return { tensors: new Map([...(await readState(model, optimizer)), ...held, ...scaled]), json };
+  }
+
+  async #scalingState(): Promise<[string, SavedTensor][]> {
+    if (!this.scaling) return [];
+    const { scale, counts } = this.scaling;
+    const [a, b] = await readTensors([scale, counts]);
+    return [["scaling.scale", { shape: [], data: a as Float32Array }], ["scaling.counts", { shape: [2], data: b as Float32Array }]]; // prettier-ignore
   }
 
   /** Back to a state; follow with the same fit and `resume: true` to go on in its middle. */
@@ -164,6 +187,11 @@ export class Learner extends Loop implements Findable {
     }
     writeState(this.model, this.optimizer, tensors);
     writeCounters(this.model, json.counters);
+    const [scale, counts] = [tensors.get("scaling.scale"), tensors.get("scaling.counts")];
+    if (this.scaling && scale && counts) {
+      writeTensor(this.scaling.scale, scale.data);
+      writeTensor(this.scaling.counts, counts.data);
+    }
     [this.step, this.dataEpoch, this.position] = [json.step, json.dataEpoch, json.position];
     this.callbackStates = json.callbacks;
     const held = [...tensors].filter(([name]) => name.startsWith("callback."));
@@ -174,6 +202,7 @@ export class Learner extends Loop implements Findable {
   dispose(): void {
     this.optimizer?.dispose();
     this.optimizer = null;
+    this.scaling?.dispose();
     this.model.dispose();
     for (const metric of this.metrics) metric.dispose();
     this.#one.dispose();
@@ -188,7 +217,7 @@ export class Learner extends Loop implements Findable {
   }
 
   protected override async prepare(batch: Batch): Promise<void> {
-    if (this.optimizer) await compileStep(this.model, this.loss, this.optimizer, batch);
+    if (this.optimizer) await compileStep(this, this.optimizer, batch);
   }
 
   protected override learn(batch: Batch, tell: (hook: StepHookName) => void): Tensor {

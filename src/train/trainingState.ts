@@ -1,6 +1,7 @@
 // Where a learner stands while it trains: the fields that callbacks see.
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { Batch, DataLoaders } from "../data/batch";
+import type { LossScale } from "../kernels/lossScale";
 import type { Loss } from "../nn/losses/loss";
 import type { GroupedModel } from "../nn/models/cnn";
 import type { Hyper, Optimizer } from "../optim/optimizer";
@@ -29,9 +30,13 @@ export abstract class TrainingState implements Training {
   outputs: Tensor | null = null;
   lossValue: Tensor | null = null;
   gradients: (Tensor | null)[] = [];
+  lossScale: number | null = null;
+  scaling: LossScale | null = null;
+  halfBytes: Training["halfBytes"] = null;
   validation: Validation | null = null;
   /** The next batch of the running or stopped fit; null when there is none. */
   position: FitPosition | null = null;
 
   abstract state(): Promise<LearnerState>;
+  abstract leaveHalf(): Promise<void>;
 }

@@ -1,5 +1,6 @@
 // Modules one after the other; a ReLU right after a batch norm or a biased convolution is fused into it.
 import type { Tensor } from "@tensorflow/tfjs-core";
+import { scope } from "../../tensor/scope";
 import { Module } from "../module";
 import type { Shape, Visit } from "../module";
 import { BatchNorm } from "./batchNorm";
@@ -35,10 +36,10 @@ export class Sequential extends Module {
     for (let i = 0; i < this.layers.length; i += 1) {
       const layer = this.layers[i] as Module;
       const before = y;
-      if (takesRelu(layer) && this.layers[i + 1] instanceof ReLU && !places.includes(i)) {
-        y = layer.forward(y, { relu: true });
-        i += 1;
-      } else y = layer.forward(y);
+      const fused = takesRelu(layer) && this.layers[i + 1] instanceof ReLU && !places.includes(i) ? layer : null;
+      // What a layer makes on its way goes when it is done; what a gradient needs, the tape keeps.
+      y = scope("layer", () => (fused ? fused.forward(before, { relu: true }) : layer.forward(before)));
+      if (fused) i += 1;
       if (before !== y && before !== x && ![...kept.values()].includes(before)) before.dispose();
       if (places.includes(i)) kept.set(i, y);
     }

@@ -49,6 +49,24 @@ export const TRAINING_PROBLEMS = {
     detail: "It is started anew; the run is kept up to its last save.",
     mend: [restart, goOn],
   },
+  PRECISION_NO_GAIN: {
+    severity: "note",
+    title: "Half precision gains nothing here.",
+    detail: "It saves memory of the GPU, and there is none to save; the run goes on in full precision.",
+    mend: [{ label: "All right", action: { do: "dismiss" } }],
+  },
+  PRECISION_OVERFLOW: {
+    severity: "warning",
+    title: "Half precision cannot hold this model's numbers.",
+    detail: "Gradients overflowed at every loss scale; the run goes on in full precision, from the same weights.",
+    mend: [
+      {
+        label: "Use full precision from now on",
+        action: { do: "setRecipe", path: "train.precision", value: "f32" },
+      },
+      { label: "All right", action: { do: "dismiss" } },
+    ],
+  },
   LOSS_NOT_FINITE: {
     severity: "error",
     title: "The loss is no longer a number.",

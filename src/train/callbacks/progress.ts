@@ -107,6 +107,7 @@ export function progress(options: ProgressOptions): Callback {
       itemsPerSecond: perStep === null ? null : (1000 * learn.data.train.batchSize) / perStep,
       loss: Number.isNaN(smoothing.value) ? null : smoothing.value,
       lr: learn.hyper.lrs.at(-1) ?? null,
+      lossScale: learn.lossScale,
       gpuBytes: options.gpuBytes(),
     });
   };
@@ -128,8 +129,8 @@ export function progress(options: ProgressOptions): Callback {
       steps.lap();
       tell(learn);
     },
-    afterLosses(_learn, _first, losses) {
-      for (const loss of losses) smoothing.add(loss);
+    afterLosses(learn, _first, losses) {
+      for (const loss of losses) if (Number.isFinite(loss) || !learn.scaling) smoothing.add(loss);
     },
     afterEpoch(learn) {
       validations.end();

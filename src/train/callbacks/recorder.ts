@@ -42,8 +42,10 @@ export function recorder({ stage, clock, onBatches, onEpoch }: RecorderOptions):
     afterLoss({ step, epoch, hyper }) {
       steps.push({ step, epoch, lr: hyper.lrs.at(-1) ?? 0, momentum: hyper.momentum });
     },
-    afterLosses(_learn: Training, _first, losses) {
-      const rows = losses.map((loss, i): BatchRow => ({ ...(steps[i] as Step), stage, loss, smooth: smoothing.add(loss) })); // prettier-ignore
+    afterLosses(learn: Training, _first, losses) {
+      // A step that mixed precision leaves out must not spoil the average for ever.
+      const smooth = (loss: number) => (learn.scaling && !Number.isFinite(loss) ? smoothing.value : smoothing.add(loss)); // prettier-ignore
+      const rows = losses.map((loss, i): BatchRow => ({ ...(steps[i] as Step), stage, loss, smooth: smooth(loss) }));
       steps.splice(0, losses.length);
       onBatches(rows);
     },

@@ -12,7 +12,9 @@ export function terminateOnNaN(onNotFinite: (step: number) => void): Callback {
     beforeFit() {
       found = false;
     },
-    afterLosses(_learn, first, losses) {
+    afterLosses(learn, first, losses) {
+      // In mixed precision such a step is left out, and the loss scale falls: it ends in float32 or well.
+      if (learn.scaling) return;
       const bad = losses.findIndex((loss) => !Number.isFinite(loss));
       if (bad === -1 || found) return;
       found = true;
