@@ -1,23 +1,22 @@
 // The fastai table: one line an epoch, one table a fit.
+import { Download } from "lucide-react";
 import { memo, useMemo } from "react";
 import type { MetricInfo } from "../../../spec/catalog";
 import type { EpochRow } from "../../../spec/run";
 import { formatDuration } from "../../../store/formatNumbers";
+import { columnName, historyCsv } from "../../../store/historyCsv";
 import { stageWords } from "../../../store/stages";
 import { VirtualTable } from "../../charts/VirtualTable";
-import { Card } from "../../widgets";
+import { useStudio } from "../../hooks/useStudio";
+import { Button, Card } from "../../widgets";
 import { useSlowRun } from "./useSlowRun";
-
-/** accuracyThresh → accuracy_thresh, as fastai names its columns. */
-export function columnName(id: string): string {
-  return id.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-}
 
 const show = (value: number | null): string =>
   value === null ? "–" : Number.isFinite(value) ? value.toFixed(6) : "nan";
 
 /** Tables of the current run, in the order of its stages. */
 export function EpochTables() {
+  const { page } = useStudio();
   const run = useSlowRun();
   const epochs = run?.epochs;
   const fits = useMemo(() => {
@@ -27,7 +26,22 @@ export function EpochTables() {
   }, [epochs]);
   if (!run || fits.length === 0) return null;
   return (
-    <Card title="Epochs" bare className="overflow-hidden">
+    <Card
+      title="Epochs"
+      bare
+      className="overflow-hidden"
+      aside={
+        <Button
+          tone="quiet"
+          icon={<Download aria-hidden />}
+          onPress={() =>
+            page.download("history.csv", new Blob([historyCsv(run.epochs, run.metrics)], { type: "text/csv" }))
+          }
+        >
+          history.csv
+        </Button>
+      }
+    >
       <div className="mt-3 grid grid-cols-[minmax(0,1fr)] gap-3">
         {fits.map(([stage, rows]) => {
           const planned = run.recipe.train.stages[stage];

@@ -1,11 +1,12 @@
-// How the network learns: optimizer, metrics and seed, all from the engine's own descriptions.
+// How the network learns: optimizer, loss, precision, callbacks, metrics and seed, all from the engine's own descriptions.
 import { defaultsOf } from "../../../spec/params";
 import { ChoiceList } from "../../forms/ChoiceList";
 import { ParamForm } from "../../forms/ParamForm";
 import { useProject, useSettings, useStatus, useStudio } from "../../hooks/useStudio";
 import { Card, NumberField, Select } from "../../widgets";
+import { CallbackFields, LossFields, PrecisionField } from "./LossFields";
 
-/** `train.optimizer`, `metrics` and `seed`. */
+/** `train`, but for its stages, `metrics` and `seed`. */
 export function LearningCard() {
   const { project } = useStudio();
   const { optimizer, metrics, task, seed } = useProject(({ recipe }) => ({
@@ -42,6 +43,8 @@ export function LearningCard() {
               onChange={(id, value) => project.setField(`train.optimizer.${id}`, value)}
             />
           )}
+          <LossFields />
+          <PrecisionField />
           {everything && (
             <NumberField
               label="Seed"
@@ -55,6 +58,7 @@ export function LearningCard() {
             />
           )}
         </div>
+        <CallbackFields />
         <ChoiceList
           label="Measured after each epoch"
           family={catalog.metrics.filter((metric) => metric.tasks.includes(task))}

@@ -66,6 +66,11 @@ export function PhaseCard() {
               {progress.itemsPerSecond !== null && (
                 <FactRow label="Speed">{progress.itemsPerSecond.toFixed(0)} img/s</FactRow>
               )}
+              {typeof progress.lossScale === "number" && (
+                <FactRow label="Loss scale">
+                  2<sup>{Math.log2(progress.lossScale).toFixed(0)}</sup>
+                </FactRow>
+              )}
             </>
           ) : (
             run && run.seconds > 0 && <FactRow label="Time">{formatDuration(run.seconds * 1000)}</FactRow>
