@@ -17,6 +17,7 @@ import type { FileIndex } from "../data/sources/fileIndex";
 import type { RawSource } from "../data/sources/rawSource";
 import { openSource } from "../data/sources/openSource";
 import { createTables, type Tables } from "../data/tables";
+import { openTestSet, type TestSet } from "../data/testSet";
 import { chainTransforms } from "../data/transforms";
 import type { EngineEvent } from "../rpc/protocol";
 import type { DataReport, Guess, LoadingPhase, PeekPicture, SourceInfo, SourceOutline } from "../spec/dataReport";
@@ -43,6 +44,8 @@ export interface DataDesk {
   loaders(recipe: Recipe): Promise<DataLoaders>;
   /** The block that `loaders` was asked for last: of the live model, whatever was prepared since. */
   readonly trained: () => DataBlock | null;
+  /** Pictures of another source, prepared as the recipe's validation set is; the open source stays. */
+  testSet(recipe: Recipe, vocab: readonly string[], inputs: readonly SourceInput[]): Promise<Result<TestSet, Problem>>;
   /** Height, width, channels of the pictures as the recipe makes them. */
   inputShape(recipe: Recipe): readonly [number, number, number];
   /** Mean and spread that the trained block's pictures are normalised by. */
@@ -197,6 +200,14 @@ export function createDataDesk({ emit, spawnDecoder, cache, unpacked, clock }: D
       return loaders;
     },
     trained: () => used,
+    async testSet(recipe, vocab, inputs) {
+      const stats = this.stats(recipe);
+      if (stats === null) return err(problem("RUN_NOT_STARTED"));
+      const index = await openSource(inputs, { store: await unpacked() });
+      if (!index.ok) return index;
+      const onProgress = (done: number, total: number): void => loading("decoding", done, total);
+      return openTestSet({ index: index.value, recipe, vocab, stats, decoder: getDecoder(), onProgress });
+    },
     inputShape(recipe) {
       const chain = chainTransforms(recipe.data.transforms);
       const augments = chainAugments(recipe.data.augment, recipe.seed);

@@ -130,6 +130,7 @@ export function createEngine(options: EngineOptions): Engine {
     },
     leaveRun: session.leave,
     interpret: (options) => withDevice(() => models.interpret(options)),
+    predictTest: (inputs) => withDevice(() => models.predictTest(inputs)),
     exportWeights: () => withDevice(models.exportWeights),
     importWeights: (recipe, file, consent) => withDevice(() => models.importWeights(recipe, file, consent)),
     listHub: hub.list,

@@ -5,12 +5,15 @@ import { weightsFile } from "../export/weightsFile";
 import { buildModel } from "../nn/models/buildModel";
 import { describeModel } from "../nn/models/describeModel";
 import { stateDict, stateShapes } from "../nn/stateDict";
+import type { EngineApi } from "../rpc/protocol";
 import { problem } from "../spec/problems";
 import type { Recipe } from "../spec/recipe";
+import type { SourceInput } from "../spec/source";
 import type { Interpretation, InterpretOptions, ModelSummary } from "../spec/run";
 import type { DataDesk } from "./dataDesk";
 import { averagesViews } from "../train/testTime";
 import { interpretationOf } from "./interpretation";
+import { predictTest } from "./predictTest";
 import type { Session } from "./session";
 import { createWeightsDesk, type GivenWeights, type WeightsDesk } from "./weightsDesk";
 
@@ -20,6 +23,7 @@ export interface ModelDesk {
   readonly importWeights: WeightsDesk["take"];
   exportWeights(): Promise<Result<Blob, Problem>>;
   interpret(options?: InterpretOptions): Promise<Result<Interpretation, Problem>>;
+  predictTest(inputs: readonly SourceInput[]): ReturnType<EngineApi["predictTest"]>;
 }
 
 /** The desk over a session and the data that are open. */
@@ -80,6 +84,10 @@ export function createModelDesk(session: Session, data: DataDesk): ModelDesk {
       });
       if (!answer.ok) return answer;
       return answer.value === null ? err(problem("SPLIT_NO_VALID")) : ok(answer.value);
+    },
+    async predictTest(inputs) {
+      const answer = await session.withLearner(({ learner, recipe }) => predictTest({ learner, recipe, data }, inputs));
+      return answer.ok ? answer.value : answer;
     },
   };
 }

@@ -4,6 +4,7 @@ import { unwrap } from "../base/result";
 import { createDataBlock, type DataBlock } from "../data/dataBlock";
 import { guessBlocks } from "../data/guess/guess";
 import { createTables } from "../data/tables";
+import { openTestSet } from "../data/testSet";
 import type { Recipe } from "../spec/recipe";
 import { RECIPES } from "../spec/recipes";
 import type { Device } from "../tensor/device";
@@ -75,6 +76,24 @@ describe.skipIf(!hasShared)("a folder's first guess trains and predicts", () => 
     if (!("probabilities" in seen)) throw new Error(seen.task);
     expect([seen.vocab, recipe.data.items.kind]).toEqual([["1", "2"], "series"]);
     expect(seen.paths[0]).toMatch(/^GunPoint_TEST\.tsv#\d+$/);
+  });
+
+  it("a test set without labels: probabilities of every picture in its own order", async () => {
+    const { recipe, block } = await opened("cats_dogs", 16);
+    const data = await block.loaders();
+    const learner = unwrap(makeLearner(recipe, { data, weights: null, clock: () => 0 }));
+    const index = await nodeIndex(sharedPath("data/cats_dogs/valid/cats"));
+    const decoder = fakeDecoder();
+    const stats = { mean: [0.5, 0.5, 0.5], std: [0.25, 0.25, 0.25] };
+    const set = unwrap(await openTestSet({ index, recipe, vocab: data.vocab, stats, decoder, onProgress: () => undefined })); // prettier-ignore
+    const predictions = await learner.predict(set.loader);
+    learner.dispose();
+    if (predictions.kind !== "classes") throw new Error(predictions.kind);
+    expect(Array.from(predictions.items, set.path)).toEqual(index.paths);
+    expect([predictions.items.length, predictions.probabilities.length]).toEqual([44, 88]);
+    expect((predictions.probabilities[0] ?? 0) + (predictions.probabilities[1] ?? 0)).toBeCloseTo(1, 6);
+    const masks = await openTestSet({ index, recipe: { ...recipe, task: "segmentation" }, vocab: data.vocab, stats, decoder, onProgress: () => undefined }); // prettier-ignore
+    expect(masks).toMatchObject({ ok: false, error: { code: "TEST_TASK" } });
   });
 
   it("texts: read, labelled and split; that they are not trained on is said", async () => {

@@ -38,6 +38,7 @@ export const LANES = {
   describeModel: "look",
   leaveRun: "keep",
   interpret: "model",
+  predictTest: "model",
   exportWeights: "model",
 } as const satisfies Readonly<Record<Method, Lane>>;
 
@@ -73,6 +74,7 @@ export const ANSWERS_RESULT: { readonly [M in Method]: AnswersResult<M> } = {
   seen: false,
   describeModel: true,
   interpret: true,
+  predictTest: true,
   exportWeights: true,
 };
 

@@ -28,6 +28,7 @@ import type {
   ModelSummary,
   Progress,
   RunSummary,
+  TestPredictions,
   WeightsConsent,
   WeightsReport,
 } from "../spec/run";
@@ -88,6 +89,8 @@ export interface EngineApi {
   leaveRun(): Promise<void>;
   /** Predictions of the live model on the validation set. */
   interpret(options?: InterpretOptions): Promise<Result<Interpretation, Problem>>;
+  /** Answers of the live model on pictures without labels, and the recipe that it was trained by. */
+  predictTest(inputs: readonly SourceInput[]): Promise<Result<TestPredictions & { readonly recipe: Recipe }, Problem>>;
 
   /** The live model as `.safetensors` (PyTorch names and layouts). */
   exportWeights(): Promise<Result<Blob, Problem>>;

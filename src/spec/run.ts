@@ -2,7 +2,8 @@
 import type { Problem } from "../base/problem";
 import type { MetricInfo } from "./catalog";
 import type { PackedMask } from "./packedMask";
-import type { Recipe } from "./recipe";
+import type { SkippedItem } from "./dataReport";
+import type { Recipe, Task } from "./recipe";
 
 /** One training step. */
 export interface BatchRow {
@@ -148,6 +149,16 @@ export interface InterpretOptions {
 
 /** Predictions on the validation set with what is needed to explain them. */
 export type Interpretation = ClassInterpretation | MaskInterpretation | ValueInterpretation;
+
+/** Answers on pictures without labels. */
+export interface TestPredictions {
+  readonly task: Task;
+  readonly vocab: readonly string[];
+  readonly paths: readonly string[];
+  /** Probabilities, or numbers, [n × K]. */
+  readonly answers: Float32Array;
+  readonly skipped: readonly SkippedItem[];
+}
 
 export interface LayerSummary {
   readonly name: string;

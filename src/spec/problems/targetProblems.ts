@@ -213,6 +213,12 @@ export const TARGET_PROBLEMS = {
       showItems,
     ],
   },
+  TEST_TASK: {
+    severity: "error",
+    title: "A test set is for pictures with labels, points or numbers.",
+    detail: "Masks and series are predicted on the validation set, under Inspect.",
+    mend: [],
+  },
   SPLIT_ONE_GROUP: {
     severity: "error",
     title: "There is only one group.",

@@ -2,6 +2,7 @@
 import { OpenRecipeCard } from "./OpenRecipeCard";
 import { PredictionsCard } from "./PredictionsCard";
 import { RecipeCard } from "./RecipeCard";
+import { TestSetCard } from "./TestSetCard";
 import { WeightsFileCard } from "./WeightsFileCard";
 
 /** Weights, predictions, recipe. */
@@ -15,6 +16,7 @@ export function ShareScreen() {
       <div className="grid items-start gap-5 md:grid-cols-2">
         <WeightsFileCard />
         <PredictionsCard />
+        <TestSetCard />
         <RecipeCard />
         <OpenRecipeCard />
       </div>

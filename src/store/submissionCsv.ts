@@ -1,0 +1,46 @@
+// Predictions on a test set as Kaggle takes them: the name and the answer of each picture, in the training table's words.
+import type { Recipe } from "../spec/recipe";
+import type { TestPredictions } from "../spec/run";
+import { csvCell } from "./predictionsCsv";
+import { predictedClasses } from "./scoring/confusion";
+import { labelsAbove } from "./scoring/threshold";
+
+const line = (cells: readonly string[]): string => `${cells.map(csvCell).join(",")}\n`;
+
+/** The column titles and the names of the training table, where there is one. */
+function words({ data }: Pick<Recipe, "data">): {
+  readonly item: string;
+  readonly answer: string;
+  readonly stem: boolean;
+} {
+  const item = data.items.kind === "csvColumn" ? data.items.column : "image";
+  const answer = data.labels.kind === "csvColumn" ? data.labels.column : "label";
+  // A table that adds the ending itself names pictures without it.
+  return { item, answer, stem: data.items.kind === "csvColumn" && data.items.suffix !== "" };
+}
+
+function answersOf({ task, vocab, answers }: TestPredictions, thresholds: Float32Array, count: number): string[][] {
+  const width = Math.max(1, answers.length / Math.max(1, count));
+  const row = (i: number): Float32Array => answers.subarray(i * width, (i + 1) * width);
+  const all = Array.from({ length: count }, (_, i) => i);
+  if (task === "singleLabel") return [...predictedClasses(answers, width)].map((best) => [vocab[best] ?? ""]);
+  if (task === "multiLabel") return all.map((i) => [labelsAbove(row(i), thresholds).map((label) => vocab[label] ?? "").join(" ")]); // prettier-ignore
+  return all.map((i) => Array.from(row(i), String));
+}
+
+/** One line a picture; tags joined by a space where they exceed their thresholds. */
+export function submissionCsv(
+  predictions: TestPredictions,
+  recipe: Pick<Recipe, "data">,
+  thresholds: Float32Array,
+): string {
+  const { task, vocab, paths } = predictions;
+  const { item, answer, stem } = words(recipe);
+  const titles = task === "points" ? vocab.flatMap((name) => [`${name} y`, `${name} x`]) : task === "regression" ? vocab : [answer]; // prettier-ignore
+  const answers = answersOf(predictions, thresholds, paths.length);
+  const lines = paths.map((path, i) => {
+    const name = path.slice(path.lastIndexOf("/") + 1);
+    return line([stem ? name.replace(/\.[^.]*$/, "") : name, ...(answers[i] ?? [])]);
+  });
+  return line([item, ...titles]) + lines.join("");
+}
