@@ -16,6 +16,7 @@ describe("routeDropped", () => {
     ["a .safetensors file", [file("model.safetensors")], "weights"],
     ["weights without their ending", [file("model", weights)], "weights"],
     ["PyTorch's .pth, though it is a zip", [file("resnet34.pth", zip)], "weights"],
+    ["a model's .bin", [file("pytorch_model.bin", zip)], "weights"],
     ["an old pickle without its ending", [file("resnet34", new Uint8Array([0x80, 2, 0x8a]))], "weights"],
     ["a .zip", [file("pets.zip", zip)], "source"],
     ["pictures", [file("a/1.jpg"), file("a/2.jpg")], "source"],

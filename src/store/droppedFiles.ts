@@ -27,9 +27,11 @@ async function startsLikeSafetensors(file: File): Promise<boolean> {
   return bytes.length === 9 && bytes[8] === 0x7b && bytes[6] === 0 && bytes[7] === 0;
 }
 
-/** PyTorch's older files, and bare pickles: a protocol of 2 to 5. */
+/** PyTorch's older files and bare pickles (a protocol of 2 to 5) without an ending; as .bin, its zips too. */
 async function startsLikePickle(file: File): Promise<boolean> {
-  if (file.name.includes(".") && !/\.bin$/i.test(file.name)) return false;
+  const binary = /\.bin$/i.test(file.name);
+  if (file.name.includes(".") && !binary) return false;
+  if (binary && (await startsLikeZip(file))) return true;
   const bytes = new Uint8Array(await file.slice(0, 2).arrayBuffer());
   const protocol = bytes[1] ?? 0;
   return bytes[0] === 0x80 && protocol >= 2 && protocol <= 5;
