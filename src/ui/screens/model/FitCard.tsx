@@ -39,7 +39,7 @@ function Fit({ report }: { readonly report: WeightsReport }) {
   const good = report.fit === "whole" || (report.fit === "head" && report.taken);
   const Icon = good ? Check : report.fit === "none" ? X : TriangleAlert;
   return (
-    <div ref={top} className="scroll-mt-20">
+    <div ref={top} className="min-w-0 scroll-mt-20">
       <Card
         title={`How ${report.name} fits`}
         aside={report.taken ? <Badge tone="ok">in use</Badge> : <Badge tone="warn">nothing changed yet</Badge>}
