@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { shapesOnly } from "../../src/nn/init";
 import { ARCHITECTURES } from "../../src/nn/models/architectures";
-import type { Architecture } from "../../src/nn/models/architectures";
+import type { Architecture } from "../../src/nn/models/architecture";
 import { Cnn } from "../../src/nn/models/cnn";
 import { createHead } from "../../src/nn/models/head";
 import { defaultsOf } from "../../src/spec/params";

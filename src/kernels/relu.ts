@@ -1,4 +1,4 @@
-// ReLU, alone and after a sum of two tensors: y = max(x, 0), y = max(a + b, 0); one dispatch each way.
+// ReLU, alone and after a sum of two tensors, and ReLU6: y = max(x, 0), max(a + b, 0), min(max(x, 0), 6); one dispatch each way.
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { defineKernel, sizeOf } from "../tensor/kernel";
 import { defineProgram, flatGroups, forEachElement, variants } from "../tensor/program";
@@ -101,4 +101,61 @@ export function relu<T extends Tensor>(x: T): T {
 export function addRelu<T extends Tensor>(a: T, b: T): T {
   if (a.shape.join() !== b.shape.join()) throw new Error(`addRelu: shapes [${a.shape}] and [${b.shape}]`);
   return addReluKernel({ a, b }, {})[0] as T;
+}
+
+const forward6 = variants(({ lanes }: { lanes: 1 | 4 }) => {
+  const e = elementOf(lanes);
+  return defineProgram({
+    name: "Relu6",
+    storage: { x: `read ${e}`, y: `write ${e}` },
+    uniforms: { n: "u32" },
+    code: forEachElement(`  y[i] = clamp(x[i], ${e}(0.0), ${e}(6.0));`),
+  });
+});
+
+const backward6 = variants(({ lanes }: { lanes: 1 | 4 }) => {
+  const e = elementOf(lanes);
+  return defineProgram({
+    name: "Relu6Gradient",
+    storage: { dy: `read ${e}`, y: `read ${e}`, dx: `write ${e}` },
+    uniforms: { n: "u32" },
+    code: forEachElement(`  dx[i] = select(${e}(0.0), dy[i], (y[i] > ${e}(0.0)) & (y[i] < ${e}(6.0)));`),
+  });
+});
+
+const relu6Gradient = defineKernel<"dy" | "y", object>({
+  name: "GlassRelu6Gradient",
+  reference({ dy, y }) {
+    const passes = (i: number) => (y.data[i] as number) > 0 && (y.data[i] as number) < 6;
+    return [{ data: Float32Array.from(dy.data, (v, i) => (passes(i) ? v : 0)), shape: dy.shape }];
+  },
+  gpu({ dy, y }, _, gpu) {
+    const dx = gpu.make(dy.shape);
+    const lanes = lanesOf(sizeOf(dy));
+    const n = sizeOf(dy) / lanes;
+    gpu.run(backward6({ lanes }), { tensors: { dy, y, dx }, uniforms: { n }, groups: flatGroups(n) });
+    return [dx];
+  },
+});
+
+const relu6Kernel = defineKernel<"x", object>({
+  name: "GlassRelu6",
+  reference: ({ x }) => [{ data: Float32Array.from(x.data, (v) => Math.min(Math.max(v, 0), 6)), shape: x.shape }],
+  gpu({ x }, _, gpu) {
+    const y = gpu.make(x.shape);
+    const lanes = lanesOf(sizeOf(x));
+    const n = sizeOf(x) / lanes;
+    gpu.run(forward6({ lanes }), { tensors: { x, y }, uniforms: { n }, groups: flatGroups(n) });
+    return [y];
+  },
+  gradient: {
+    saveInputs: [],
+    saveOutputs: [0],
+    of: ([dy], [y]) => ({ x: () => relu6Gradient({ dy: dy as Tensor, y: y as Tensor }, {})[0] as Tensor }),
+  },
+});
+
+/** min(max(x, 0), 6); the gradient is 0 at both ends, as in PyTorch. */
+export function relu6<T extends Tensor>(x: T): T {
+  return relu6Kernel({ x }, {})[0] as T;
 }

@@ -16,10 +16,13 @@ function resnet(name: string): string | null {
   return stem ? `${stem[1] === "conv1" ? 0 : 1}.${stem[2]}` : null;
 }
 
-/** torchvision's networks with `features` (VGG, SqueezeNet, DenseNet, MobileNet, AlexNet) as fastai's first part. */
+/**
+ * torchvision's networks with `features` (VGG, SqueezeNet, DenseNet, MobileNet, AlexNet) as fastai's first part. Files of
+ * DenseNet from before 2018 write `norm.1` for `norm1`.
+ */
 function features(name: string): string | null {
   const rest = behind("features.")(name);
-  return rest === null ? null : `0.${rest}`;
+  return rest === null ? null : `0.${rest.replace(/(denselayer\d+\.(?:norm|conv))\.([12])\./, "$1$2.")}`;
 }
 
 /** How many blocks the stages of MobileNetV2 have (Sandler et al. 2018, table 2). */

@@ -1,28 +1,18 @@
 // The architectures one can choose, each describing itself.
-import type { ArchitectureEntry } from "../../spec/catalog";
-import type { ParamSpec, ParamValue } from "../../spec/params";
+import type { ParamSpec } from "../../spec/params";
 import type { Init } from "../init";
 import { Sequential } from "../layers/sequential";
+import type { Architecture } from "./architecture";
 import type { Body } from "./body";
+import { FEATURE_NETS } from "./featureNets";
 import { resnetFeatures, resnetParts } from "./resnet";
 import type { ResNetConfig } from "./resnet";
-import { SQUEEZENET_FEATURES, squeezenetFeatures } from "./squeezenet";
-
-export interface Architecture extends ArchitectureEntry {
-  /** `options` hold the fields of `params`, complete. */
-  make(options: Readonly<Record<string, ParamValue>>, channels: number, init: Init): Body;
-}
 
 /** A ResNet's body. */
 export function resnetBody(config: ResNetConfig, init: Init): Body {
   const parts = resnetParts(config, init).map(([, module]) => module);
   const module = new Sequential(parts);
   return { module, stages: module, features: resnetFeatures(config), splits: [6] };
-}
-
-/** The body of a network whose layers torchvision keeps in `features`: fastai's `create_body` leaves them in that one part. */
-function nested(stages: Sequential, features: number, splits: readonly number[]): Body {
-  return { module: new Sequential([stages]), stages, features, splits };
 }
 
 type Shape = Pick<ResNetConfig, "block" | "blocks">;
@@ -106,15 +96,6 @@ const resnetMini: Architecture = {
   },
 };
 
-const squeezenet: Architecture = {
-  id: "squeezenet1_1",
-  label: "SqueezeNet 1.1",
-  help: "0.7 million parameters. Very small and quick, without batch-norm; made to be started from pretrained weights.",
-  params: [],
-  encoder: true,
-  make: (_options, channels, init) => nested(squeezenetFeatures(channels, init), SQUEEZENET_FEATURES, [5, 8]),
-};
-
 /** Every architecture, in the order of the menu. */
 export const ARCHITECTURES: readonly Architecture[] = [
   resnetMini,
@@ -131,5 +112,5 @@ export const ARCHITECTURES: readonly Architecture[] = [
   ),
   standard("resnet101", "ResNet-101", "43 million parameters. Slow; worth it only with much data and a strong GPU."),
   standard("resnet152", "ResNet-152", "58 million parameters. The slowest; needs a GPU with much memory."),
-  squeezenet,
+  ...FEATURE_NETS,
 ];

@@ -193,3 +193,11 @@ class Head(nn.Sequential):
         mean = F.adaptive_avg_pool2d(x, 1)
         x = super().forward(torch.cat([F.adaptive_max_pool2d(x, 1), mean], 1) if self.concat else mean)
         return x if self.range is None else torch.sigmoid(x) * (self.range[1] - self.range[0]) + self.range[0]
+
+
+def groups_of(stages, splits, head):
+    """How many parameters fastai's layer groups have."""
+    parts = list(stages)
+    bounds = [0, *splits, len(parts)]
+    counts = [sum(len(list(part.parameters())) for part in parts[a:b]) for a, b in zip(bounds, bounds[1:])]
+    return [*counts, len(list(head.parameters()))]

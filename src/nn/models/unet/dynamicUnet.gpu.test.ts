@@ -42,7 +42,7 @@ describe("against PyTorch", () => {
     const wanted = unets[name] as unknown as TorchCase & {
       readonly options: Partial<UnetOptions> & { readonly yRange?: [number, number] };
     };
-    const [height = 0, width = 0] = wanted.size;
+    const [, , height = 0, width = 0] = wanted.shape;
     const { yRange, ...options } = wanted.options;
     const model = small([height, width], options, shapesOnly, yRange);
     await expectTorchCase(name, model, wanted, formulaTargets(`target:${name}`, [2, height, width], classes));
