@@ -5,6 +5,8 @@
 // Layouts: images [B, H, W, C], features [N, C]. Nothing here is read back; nothing uploads more than its arguments.
 //
 // relu(x)                              max(x, 0), one dispatch each way
+// relu6(x)                             min(max(x, 0), 6), one dispatch each way
+// groupedConvolution(x, w, { stride, pad, groups })   w [kh, kw, in/groups, out]; groups = in: depthwise
 // addRelu(a, b)                        max(a + b, 0), one dispatch each way (both get the same gradient)
 // addBias(x, bias, { relu = false })   x + bias over the last axis, then max(…, 0): one dispatch, two backward
 // batchNorm(x, { weight, bias, runningMean, runningVar, training,
