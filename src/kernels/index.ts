@@ -51,6 +51,10 @@
 //                                      one fused in-place dispatch for all parameters; rows: one of adamRow(…),
 //                                      sgdRow(…), rmspropRow(…) a group; groupOf[i]: group of parameter i, −1 = leave
 //                                      alone; gradients[i] null = leave alone; maxNorm: global norm clip
+// createLossScale()                    a dynamic loss scale on the device, for steps of scaled gradients (mixed precision)
+// addScaled(into, x, k)                into ← (into + x)·k in place, for gradients of several batches
+// addConfusion(counts, outputs, labels, weight), addForeground(…), addMoments(state, outputs, targets, weight)
+//                                      what metrics gather, in place; whole numbers add up the same in any order
 // tf.conv2d, tf.matMul, tf.sum         run our own kernels on WebGPU, gradients included, once this file is imported
 // runSelfTest()                        six kernels against the CPU reference, for the device report
 import "./columnSum";
