@@ -31,3 +31,29 @@ it("names every field of a recipe that does not fit, with its path", () => {
     "train.optimizer.speed",
   ]);
 });
+
+it("names what does not fit about loss, callbacks and schedules", () => {
+  const { photos } = RECIPES as Record<"photos", (typeof RECIPES)[string]>;
+  const wrong = {
+    ...photos,
+    train: {
+      ...photos.train,
+      loss: { kind: "mse" },
+      callbacks: [
+        { kind: "earlyStopping", monitor: "r2" },
+        { kind: "mixup", alpha: -1 },
+        { kind: "mixup", alpha: 1 },
+      ],
+      stages: [{ do: "fitSchedule" as const, epochs: 1, lr: 0.1, schedule: { kind: "cosine", half: 2 } }],
+    },
+  };
+  expect(checkChoices(wrong)?.items.map((item) => item.split(" ")[0]?.replace(":", ""))).toEqual([
+    "train.stages.0.schedule.half",
+    "train.callbacks.0.monitor",
+    "train.callbacks.1.alpha",
+    "train.callbacks.2",
+    "train.loss",
+  ]);
+  const weights = { ...photos, train: { ...photos.train, loss: { kind: "crossEntropy", classWeights: "1,two" } } };
+  expect(checkChoices(weights)?.detail).toContain("numbers with commas");
+});

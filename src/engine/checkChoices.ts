@@ -64,6 +64,9 @@ export function checkChoices({ data, model, train, metrics, task }: Recipe): Pro
         : [],
     ),
     ...(train.callbacks ?? []).flatMap((one, i) => callbackComplaints(i, one, metrics, known.callbacks)),
+    ...(train.callbacks ?? []).flatMap(({ kind }, i, all) =>
+      all.findIndex((one) => one.kind === kind) < i ? [`train.callbacks.${i}: "${kind}" is there twice`] : [],
+    ),
     ...(train.loss ? lossComplaints(train.loss, task, known.losses) : []),
     ...metrics.flatMap((one, i) => complaints(`metrics.${i}`, one.kind, one, known.metrics)),
     ...metrics.flatMap((one, i) => {
