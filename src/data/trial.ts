@@ -24,8 +24,8 @@ const WAYS = [
   "mirrored",
   "half turn",
   "mirrored on its side",
-  "quarter turn left",
   "quarter turn right",
+  "quarter turn left",
   "mirrored on its other side",
 ] as const;
 
