@@ -4,7 +4,7 @@ import { err, ok } from "../base/result";
 import { createRng, shuffled } from "../base/rng";
 import { problem } from "../spec/problems";
 import type { Recipe } from "../spec/recipe";
-import type { SlotName } from "../spec/dataReport";
+import type { MaskValue, SlotName } from "../spec/dataReport";
 import type { BlockPlan } from "./blockPlan";
 import { findItems } from "./items";
 import { labelItems } from "./labelers";
@@ -15,6 +15,8 @@ import { splitItems } from "./splitters";
 import { TRAIN, UNUSED, VALID, type Split, type SplitContext } from "./splitters/splitter";
 import { checkLabels, checkSplit } from "./planChecks";
 import type { Tables } from "./tables";
+import { maskProblem } from "./targets/maskProblems";
+import { peekMasks } from "./targets/peekMasks";
 import { createVocab, vocabOf } from "./vocab";
 
 export interface Planned {
@@ -25,6 +27,7 @@ export interface Planned {
   readonly problems: ReadonlyMap<SlotName, readonly Problem[]>;
   /** Items before labels dropped some. */
   readonly found: number;
+  readonly maskValues: readonly MaskValue[];
 }
 
 /** A seeded subset that keeps the order (fastai's `use_partial_data`). */
@@ -74,7 +77,13 @@ export async function planBlock(index: FileIndex, tables: Tables, recipe: Recipe
     problems.set(slot, [...(problems.get(slot) ?? []), ...some]);
     return some.some(({ severity }) => severity === "error");
   };
-  const stopped = (failed: SlotName, found: number): Planned => ({ plan: null, failed, problems, found });
+  const stopped = (failed: SlotName, found: number): Planned => ({
+    plan: null,
+    failed,
+    problems,
+    found,
+    maskValues: [],
+  });
 
   add("source", ...index.info.problems);
   const items = await findItems(index, tables, recipe.data.items);
@@ -143,5 +152,10 @@ export async function planBlock(index: FileIndex, tables: Tables, recipe: Recipe
   if (add("labels", ...checkLabels(plan))) return stopped("labels", found);
   if (unseen.length > 0) add("split", problem("CLASS_UNSEEN", { items: unseen }));
   if (add("split", ...checkSplit(plan, recipe, path))) return stopped("split", found);
-  return { plan, failed: null, problems, found };
+  const { targets } = plan;
+  const maskValues = targets.kind === "masks" ? await peekMasks(index, targets.files, targets.values) : [];
+  const said = recipe.data.labels.kind === "mask" ? (recipe.data.labels.values ?? []) : [];
+  const unsaid = maskProblem(maskValues, vocab.names, said);
+  if (unsaid !== null) add("labels", unsaid);
+  return { plan, failed: null, problems, found, maskValues };
 }

@@ -157,7 +157,12 @@ export function makeReport(facts: ReportFacts): DataReport {
   const add = (slot: SlotName, ...some: readonly Problem[]): void => {
     problems.set(slot, [...(problems.get(slot) ?? []), ...some]);
   };
-  if (outcome !== null) add("items", ...decodeProblems(outcome));
+  for (const found of outcome === null ? [] : decodeProblems(outcome)) {
+    const peeked = problems.get("labels")?.find(({ code }) => code === found.code);
+    // What a look at a few masks said before is now known of all of them; its buttons stay.
+    if (peeked === undefined) add("items", found);
+    else problems.set("labels", (problems.get("labels") ?? []).map((one) => (one === peeked ? { ...found, mend: peeked.mend } : one))); // prettier-ignore
+  }
   const twins = plan === null || recipe.data.twins === "leaveOut" ? [] : twinsOf(plan, outcome);
   if (plan !== null && twins.length > 0)
     add("split", problem("SPLIT_TWINS", { items: twins.map(([a, b]) => `${plan.path(a)} = ${plan.path(b)}`) }));
@@ -186,6 +191,7 @@ export function makeReport(facts: ReportFacts): DataReport {
     outputs: plan === null ? 0 : TARGET_BLOCKS[plan.task].outputs(plan),
     histogram: plan === null || plan.targets.kind !== "labels" ? [] : histogramOf(plan),
     inputShape: "code" in size ? [0, 0, 3] : [size.height, size.width, recipe.data.channels ?? 3],
+    maskValues: planned.maskValues,
     stats,
     problems: SLOTS.flatMap((slot) => problems.get(slot) ?? []),
   };

@@ -193,6 +193,29 @@ describe("bad masks", () => {
     }
   });
 
+  it("say before anything is decoded what their values are, and take one press to mean it", async () => {
+    const masks = { a: grey(8, 8, 255), b: grey(8, 8, 255), c: grey(8, 8, 0) };
+    const block = await made(masks);
+    expect(block.report.maskValues).toEqual([{ value: "255", masks: 2 }]);
+    const wrong = block.report.problems.find(({ code }) => code === "MASK_VALUES");
+    expect(wrong?.mend.map(({ label }) => label)).toEqual(["255 is road", "They do not count", "Look at the data"]);
+    for (const [at, expected] of [[0, [0, 1, 1]], [1, [-1, -1, 0]]] as const) {
+      const action = wrong?.mend[at]?.action;
+      if (action?.do !== "setRecipe") throw new Error("no mend");
+      const mended = await made(masks, "sky\nroad\n", { values: action.value });
+      const { train } = await mended.loaders();
+      const seen: number[] = [];
+      for await (const batch of train.epoch(0)) {
+        seen.push((await readback(batch.y))[0] as number);
+        free(batch);
+      }
+      expect(mended.report.problems.map(({ code }) => code)).not.toContain("MASK_VALUES");
+      expect(seen.sort((one, other) => one - other)).toEqual(expected);
+    }
+    const painted = await made({ a: colour, b: colour });
+    expect(painted.report.maskValues).toEqual([{ value: "#ff0909", masks: 2 }]);
+  }); // prettier-ignore
+
   it.each([
     ["", "CODES_EMPTY"],
     ["\n \n", "CODES_EMPTY"],

@@ -82,6 +82,7 @@ const NO_SOURCE: DataReport = {
   skipped: [],
   vocab: [],
   outputs: 0,
+  maskValues: [],
   histogram: [],
   inputShape: [0, 0, 3],
   stats: null,

@@ -54,6 +54,12 @@ export interface ClassCount {
   readonly valid: number;
 }
 
+/** A value (or colour `#rrggbb`) of the masks that stands for no class, and how many of the masks looked at hold it. */
+export interface MaskValue {
+  readonly value: string;
+  readonly masks: number;
+}
+
 export interface SkippedItem {
   readonly path: string;
   readonly code: string;
@@ -72,6 +78,8 @@ export interface DataReport {
   /** Numbers that leave the model for an item, or for a pixel of a segmentation (fastai's `data.c`). */
   readonly outputs: number;
   readonly histogram: readonly ClassCount[];
+  /** Values of masks without a class; none for other labels. */
+  readonly maskValues: readonly MaskValue[];
   /** Height, width, channels of one item as the model gets it. */
   readonly inputShape: readonly [number, number, number];
   /** Per channel, of the training pixels in [0, 1]; null until measured. */

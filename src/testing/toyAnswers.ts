@@ -83,6 +83,7 @@ export const toyReport: DataReport = {
   valid: 3,
   skipped: [],
   outputs: 2,
+  maskValues: [],
   vocab: ["cat", "dog"],
   histogram: [
     { label: "cat", train: 5, valid: 1 },

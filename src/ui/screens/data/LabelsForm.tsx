@@ -4,6 +4,7 @@ import type { LabelsSpec, Task } from "../../../spec/recipe";
 import { defaultMetrics } from "../../../store/blankRecipe";
 import { useProject, useStatus, useStudio } from "../../hooks/useStudio";
 import { BlockForm } from "./BlockForm";
+import { MaskValueTable } from "./MaskValueTable";
 import { PatternLab } from "./PatternLab";
 
 const TASKS: Readonly<Record<AnswerKind, Task>> = {
@@ -42,6 +43,7 @@ export function LabelsForm() {
           }, "data.labels")
         }
       />
+      {labels.kind === "mask" && <MaskValueTable labels={labels} />}
       <PatternLab spec={labels} />
     </div>
   );
