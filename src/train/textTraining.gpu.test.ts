@@ -77,7 +77,7 @@ describe.skipIf(!hasShared)("a language model", () => {
     const texts = await articles();
     const learn = languageLearner(texts, 0.2);
     const before = (await learn.validate()).loss as number;
-    const outcome = await learn.fitOneCycle(3, 2e-2, { moms: [0.8, 0.7], callbacks: [rnnTrainer()] });
+    const outcome = await learn.fitOneCycle(2, 2e-2, { moms: [0.8, 0.7], callbacks: [rnnTrainer()] });
     expect(outcome).toBe("finished");
     const after = (await learn.validate()).loss as number;
     expect(before).toBeGreaterThan(Math.log(texts.vocab.itos.length) - 0.1);
