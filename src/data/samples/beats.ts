@@ -5,8 +5,8 @@ import type { Sample, SampleFile } from "./sample";
 const LENGTH = 96;
 const SEED = 41;
 /** Rows of each class. */
-const TRAIN = 40;
-const VALID = 30;
+const TRAIN = 200;
+const VALID = 60;
 
 /** Class → times of the beats, in samples, from the time between two beats. */
 const RHYTHMS: Readonly<Record<string, (period: number, rng: Rng) => number[]>> = {
@@ -63,7 +63,7 @@ const files = (): SampleFile[] => [
 export const beats: Sample = {
   id: "beats",
   label: "Heartbeats",
-  help: "210 made-up rows of numbers like heartbeats: regular, one too early, one missing. Each becomes a picture that a model can read.",
+  help: "780 made-up rows of numbers like heartbeats: regular, one too early, one missing. Each becomes a picture that a model can read.",
   recipe: "beats",
   files,
 };

@@ -92,6 +92,6 @@ describe("the painted samples", () => {
       expect(values).toHaveLength(96);
       expect(Math.abs(values.reduce((sum, value) => sum + value, 0) / 96)).toBeLessThan(1e-4);
     }
-    expect([...counts.values()]).toEqual([40, 40, 40]);
+    expect([...counts.values()]).toEqual([200, 200, 200]);
   });
 });

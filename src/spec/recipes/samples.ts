@@ -77,7 +77,7 @@ export const beats: Recipe = {
     source: { kind: "sample", hint: "beats" },
     items: { kind: "series", files: ["Beats_TEST.tsv", "Beats_TRAIN.tsv"], label: "first" },
     split: { kind: "regex", pattern: "Beats_TEST\\.tsv" },
-    transforms: [{ kind: "seriesPicture", size: 32, colours: "channels", red: "gasf", green: "gadf", blue: "mtf" }],
+    transforms: [{ kind: "seriesPicture", size: 48, colours: "channels", red: "gasf", green: "gadf", blue: "mtf" }],
     batchSize: 16,
   },
   model: mini(8, [32]),
