@@ -101,3 +101,29 @@ test("a large tgz is unpacked once, says how far it is, and can be stopped witho
   await expect(studio.slot("Source")).toHaveAccessibleName(/24 images/, { timeout: 120_000 });
   await expect(studio.main.getByRole("region", { name: "Guess" })).toContainText("2 classes");
 });
+
+test("folders that are parted already go into wells, and keep their parts", async ({ openFresh, accessible }) => {
+  const studio = await ready(openFresh);
+  const { page } = studio;
+  for (const [part, count] of [
+    ["mine", 10],
+    ["held out", 4],
+    ["new", 3],
+  ] as const)
+    for (const name of part === "new" ? [""] : ["cat", "dog"]) {
+      mkdirSync(join(root, "parts", part, name), { recursive: true });
+      for (let i = 0; i < count; i += 1) writeFileSync(join(root, "parts", part, name, `${i}.jpg`), jpg);
+    }
+  await page.keyboard.press("Control+k");
+  await page.getByRole("dialog").getByRole("searchbox").or(page.getByRole("combobox")).first().fill("Open data");
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog", { name: "Open data" });
+  await dialog.getByLabel("Folder for Training").setInputFiles(join(root, "parts/mine"));
+  await dialog.getByLabel("Folder for Validation").setInputFiles(join(root, "parts/held out"));
+  await dialog.getByLabel("Folder for Test").setInputFiles(join(root, "parts/new"));
+  await accessible("Open data");
+  await dialog.getByRole("button", { name: "Open the parts together" }).click();
+  await expect(studio.slot("Source")).toHaveAccessibleName(/31 images/);
+  await expect(studio.main.getByRole("region", { name: "Guess" })).toContainText("2 classes");
+  await expect(studio.slot("Split")).toHaveAccessibleName(/20 \/ 8/);
+});

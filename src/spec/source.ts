@@ -1,7 +1,8 @@
 // What a person gives to read data from: directory handles, files, archives, samples.
 
 /** What the files of an input are for, where a person said so. */
-export type SourceRole = "train" | "valid" | "test";
+export const SOURCE_ROLES = ["train", "valid", "test"] as const;
+export type SourceRole = (typeof SOURCE_ROLES)[number];
 
 /** Something a person gave: all structured-cloneable. */
 export type SourceInput = { readonly role?: SourceRole } & (

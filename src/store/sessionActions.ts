@@ -4,6 +4,7 @@ import { parseRecipe } from "../spec/parseRecipe";
 import type { Recipe } from "../spec/recipe";
 import { blankRecipe } from "./blankRecipe";
 import type { DataActions } from "./dataActions";
+import { SOURCE_ROLES, type SourceInput, type SourceRole } from "../spec/source";
 import { routeDropped, type Dropped } from "./droppedFiles";
 import type { ShownProblem } from "./engineStatus";
 import { fileName, type ModelActions } from "./modelActions";
@@ -17,6 +18,8 @@ export interface SessionActions {
   start(hash: string): Promise<void>;
   /** Takes in dropped or chosen things, whatever they are. */
   take(dropped: readonly Dropped[]): Promise<void>;
+  /** Takes in what was dropped into wells: what it is for is said by the well. */
+  takeWells(wells: Readonly<Partial<Record<SourceRole, readonly Dropped[]>>>): Promise<void>;
   /** Offers a recipe from elsewhere; nothing changes before `acceptOffer`. */
   offerRecipe(recipe: Recipe, from: string): void;
   /** Reads a `#r=` link and offers its recipe. */
@@ -133,6 +136,14 @@ export function sessionActions(
         if (recipe.ok) offerRecipe(recipe.value, route.file.name);
         else report(recipe.error);
       }
+    },
+    async takeWells(wells) {
+      const inputs: SourceInput[] = [];
+      for (const role of SOURCE_ROLES) {
+        const route = await routeDropped(wells[role] ?? []);
+        if (route.kind === "source") inputs.push(...route.inputs.map((input) => ({ ...input, role })));
+      }
+      if (inputs.length > 0) await data.openSource(inputs);
     },
     offerRecipe,
     openLink,

@@ -174,6 +174,19 @@ describe("archives inside of a source", () => {
   });
 });
 
+describe("several folders in one well", () => {
+  it("keep their names, which are labels as often as not", async () => {
+    const file = new File([await readBadInput("img/ok.jpg")], "1.jpg");
+    const archive = (name: string): SourceInput => ({ kind: "archive", file: new File([tinyTar([["1.jpg", new Uint8Array(4)], ["2.jpg", new Uint8Array(4)]])], `${name}.tar`), role: "train" }); // prettier-ignore
+    const index = await openSource([
+      archive("cat"),
+      archive("dog"),
+      { kind: "files", name: "a", files: [{ path: "a/1.jpg", file }], role: "test" },
+    ]);
+    expect(index.ok && index.value.paths).toEqual(["test/1.jpg", "train/cat/1.jpg", "train/cat/2.jpg", "train/dog/1.jpg", "train/dog/2.jpg"]); // prettier-ignore
+  });
+});
+
 describe("what must be unpacked as a whole", () => {
   /** 60 MB that pack badly enough not to be taken for a bomb. */
   const large = (): Uint8Array<ArrayBuffer> => {

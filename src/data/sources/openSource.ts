@@ -36,9 +36,9 @@ interface Placed {
   readonly folder: string;
 }
 
-/** A folder keeps its name, an archive as well unless it brings its own folder; a role says it all. */
-function folderOf(source: RawSource, role: SourceRole | undefined): string {
-  if (role !== undefined) return `${role}/`;
+/** A folder keeps its name, an archive as well unless it brings its own folder; the only one of a role is that role. */
+function folderOf(source: RawSource, role: SourceRole | undefined, alone: boolean): string {
+  if (role !== undefined) return alone || source.kind === "files" ? `${role}/` : `${role}/${source.name}/`;
   if (source.kind === "files") return "";
   return source.kind === "archive" ? folderFor(source.name, source.paths) : `${source.name}/`;
 }
@@ -83,7 +83,10 @@ export async function openSource(
     if (!source.ok) return source;
     const whole = await withInnerArchives(source.value, options);
     if (!whole.ok) return whole;
-    placed.push({ source: whole.value, folder: folderOf(whole.value, input.role) });
+    placed.push({
+      source: whole.value,
+      folder: folderOf(whole.value, input.role, inputs.filter(({ role }) => role === input.role).length === 1),
+    });
   }
   const only = placed.length === 1 ? placed[0]?.source : undefined;
   const raw = only ?? join(placed);

@@ -1,6 +1,7 @@
 // "Open data" as a window, for mending buttons and for those who already have data.
 import { useSettings, useStudio } from "../hooks/useStudio";
 import { Dialog } from "../widgets";
+import { Wells } from "./Wells";
 import { OpenButtons } from "./OpenButtons";
 
 /** Folder, files, or a sample. */
@@ -17,6 +18,7 @@ export function ChooserDialog() {
       <div className="flex flex-wrap gap-2">
         <OpenButtons onChosen={close} />
       </div>
+      <Wells onOpen={close} />
     </Dialog>
   );
 }

@@ -12,6 +12,8 @@ export function DropTarget() {
   useEffect(() => {
     // Enter and leave come for every element on the way: the window is left when all are.
     let depth = 0;
+    // Wells say themselves what is dropped into them.
+    const wells = (): boolean => document.querySelector("[data-well]") !== null;
     const leave = (): void => {
       depth = 0;
       setOver(false);
@@ -21,7 +23,7 @@ export function DropTarget() {
         if (!carriesFiles(event.dataTransfer)) return;
         event.preventDefault();
         depth += 1;
-        setOver(true);
+        setOver(!wells());
       },
       dragover(event: DragEvent) {
         if (!carriesFiles(event.dataTransfer)) return;
@@ -37,6 +39,7 @@ export function DropTarget() {
         if (!event.dataTransfer || !carriesFiles(event.dataTransfer)) return;
         event.preventDefault();
         leave();
+        if (event.target instanceof Element && event.target.closest("[data-well]")) return;
         void readDrop(event.dataTransfer).then((dropped) => session.take(dropped));
       },
     };
