@@ -85,7 +85,7 @@ function Shell() {
         <main
           id="main"
           tabIndex={-1}
-          className="min-h-0 flex-1 overflow-y-auto px-6 py-5 outline-none max-md:px-3 max-md:py-3"
+          className="relative min-h-0 flex-1 overflow-y-auto px-6 py-5 outline-none max-md:px-3 max-md:py-3"
         >
           <Notices />
           <ErrorBoundary resetKey={shown} onSaveRecipe={session.downloadRecipe}>

@@ -19,7 +19,7 @@ export function Rail({ onLeave }: { readonly onLeave?: () => void }) {
   const learning = useSettings((state) => state.screen === "learn");
   const slow = device?.slow === true;
   return (
-    <div className="flex h-full flex-col gap-5 overflow-y-auto px-3 py-4">
+    <div className="relative flex h-full flex-col gap-5 overflow-y-auto px-3 py-4">
       <Link
         href="/"
         className="hit flex items-center gap-2.5 rounded-sm px-1.5 text-l font-[650] tracking-[-0.01em]"

@@ -42,7 +42,7 @@ export function Dialog({ title, isOpen, onClose, children, actions, wide = false
               <X aria-hidden />
             </IconButton>
           </header>
-          <div className="min-h-0 overflow-auto px-5 pb-5">{children}</div>
+          <div className="relative min-h-0 overflow-auto px-5 pb-5">{children}</div>
           {actions !== undefined && (
             <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3">{actions}</footer>
           )}

@@ -46,7 +46,7 @@ export function Select({ label, value, options, onChange, help, bare = false, pl
           bare ? "hit rounded-full px-2.5 py-1 text-s text-ink-2 hover:bg-sunk hover:text-ink" : inputBox,
         )}
       >
-        <SelectValue className="truncate">
+        <SelectValue className="line-clamp-2 leading-tight">
           {({ selectedText, isPlaceholder, defaultChildren }) => (isPlaceholder ? defaultChildren : selectedText)}
         </SelectValue>
         <ChevronDown className="size-3.5 shrink-0 text-ink-3" aria-hidden />
