@@ -24,7 +24,9 @@ export function choiceSummary(choice: Choice, entry: Described | undefined): str
     .filter((param) => param.advanced !== true && choice[param.id] !== undefined)
     .map((param) => {
       const unit = param.kind === "number" && param.unit !== undefined ? ` ${param.unit}` : "";
-      return `${param.label.toLowerCase()} ${String(choice[param.id])}${unit}`;
+      const value = choice[param.id];
+      const said = param.kind === "choice" ? param.options.find(({ id }) => id === value)?.label : undefined;
+      return `${param.label.toLowerCase()} ${said ?? String(value)}${unit}`;
     })
     .join(" · ");
 }
@@ -74,17 +76,21 @@ export function ChoiceList({ label, family, choices, onChange, everything, order
                   type="button"
                   aria-expanded={isOpen}
                   onClick={() => setOpen(isOpen ? null : index)}
-                  className="hit flex min-w-0 flex-1 items-baseline gap-2 rounded-sm py-2 pl-3 text-left text-s"
+                  className="hit flex min-w-0 flex-1 items-center gap-2 rounded-sm py-2 pl-3 text-left text-s"
                 >
                   <ChevronDown
                     className={cx(
-                      "size-3.5 shrink-0 self-center text-ink-3 transition-transform",
+                      "size-3.5 shrink-0 text-ink-3 transition-transform",
                       !isOpen && "-rotate-90",
                     )}
                     aria-hidden
                   />
-                  <span className="shrink-0">{name}</span>
-                  <span className="truncate text-xs text-ink-3">{isOpen ? "" : choiceSummary(choice, entry)}</span>
+                  <span className="min-w-0">
+                    <span className="block">{name}</span>
+                    <span className="block text-xs text-ink-3 empty:hidden">
+                      {isOpen ? "" : choiceSummary(choice, entry)}
+                    </span>
+                  </span>
                 </button>
                 {entry && <Help term={entry.label} text={entry.help} />}
                 {ordered && isOpen && (

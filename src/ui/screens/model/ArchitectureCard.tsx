@@ -37,7 +37,9 @@ export function ArchitectureCard() {
           const next = architectures.find((entry) => entry.id === id);
           project.edit((draft) => {
             draft.model.arch = id;
-            draft.model.options = defaultsOf(next?.params ?? []);
+            // What belongs to the way back up stays as it was set.
+            const kept = Object.entries(draft.model.options).filter(([key]) => unet.some((param) => param.id === key));
+            draft.model.options = { ...defaultsOf(next?.params ?? []), ...Object.fromEntries(kept) };
           });
         }}
         className="grid gap-1.5"

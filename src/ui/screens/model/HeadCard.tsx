@@ -1,20 +1,24 @@
-// The head: the few layers that turn what the body saw into classes.
+// The head: the few layers that turn what the body saw into the answer.
 import { useState } from "react";
-import { useProject, useStudio } from "../../hooks/useStudio";
-import { Card, Slider, TextField } from "../../widgets";
+import { useProject, useSettings, useStudio } from "../../hooks/useStudio";
+import { Card, Slider, Switch, TextField } from "../../widgets";
 import { parseWidths } from "./parseWidths";
+import { RangeFields } from "./RangeFields";
 
-/** `model.head`. */
+/** `model.head`; a U-Net has none of its own but the range of its answers. */
 export function HeadCard() {
   const { project } = useStudio();
-  const head = useProject((state) => state.recipe.model.head);
+  const { head, task } = useProject(({ recipe }) => ({ head: recipe.model.head, task: recipe.task }));
+  const everything = useSettings((state) => state.everything);
   const written = head.lin.join(", ");
   const [draft, setDraft] = useState<{ readonly text: string; readonly of: string } | null>(null);
   const text = draft !== null && draft.of === written ? draft.text : written;
+  if (task === "segmentation") return null;
+  const pooling = head.concatPool === false ? "average" : "average and maximum";
   return (
     <Card
       title="Head"
-      hint="Pooling by average and maximum, then linear layers with batch-norm and dropout, as in fastai."
+      hint={`Pooling by ${pooling}, then linear layers with batch-norm and dropout, as in fastai.`}
     >
       <div className="space-y-2.5">
         <div>
@@ -43,6 +47,23 @@ export function HeadCard() {
           format={(value) => value.toFixed(2)}
           onChange={(value) => project.setField("model.head.dropout", value)}
         />
+        {(task === "points" || task === "regression") && <RangeFields />}
+        {everything && (
+          <>
+            <Switch
+              label="Pool by maximum too"
+              help="Each channel of the last layer gives its average and its maximum (fastai's concat_pool). Off: its average alone, as in torchvision."
+              value={head.concatPool !== false}
+              onChange={(value) => project.setField("model.head.concatPool", value)}
+            />
+            <Switch
+              label="Batch-norm at the end"
+              help="A slow batch norm after the last layer (fastai's bn_final), which keeps the answers at a common scale."
+              value={head.bnFinal === true}
+              onChange={(value) => project.setField("model.head.bnFinal", value)}
+            />
+          </>
+        )}
       </div>
     </Card>
   );
