@@ -47,7 +47,13 @@ export interface ClassParam extends Field {
   readonly none: string;
 }
 
-export type ParamSpec = NumberParam | BooleanParam | ChoiceParam | TextParam | ClassParam;
+/** The loss on the validation set ("validLoss") or one of the recipe's metrics by name. */
+export interface MetricParam extends Field {
+  readonly kind: "metric";
+  readonly default: string;
+}
+
+export type ParamSpec = NumberParam | BooleanParam | ChoiceParam | TextParam | ClassParam | MetricParam;
 export type ParamValue = number | boolean | string;
 
 /** What every registered thing says about itself; `make` stays in the worker. */
@@ -78,6 +84,7 @@ export function misfit(param: ParamSpec, value: unknown): string | null {
         ? null
         : `must be one of ${param.options.map((option) => option.id).join(", ")}`;
     case "class":
+    case "metric":
     case "text":
       return typeof value === "string" ? null : "must be text";
   }

@@ -5,10 +5,10 @@ import type { Training } from "../callback";
 /** Fields that every watching callback has. */
 export const monitorParams: readonly ParamSpec[] = [
   {
-    kind: "text",
+    kind: "metric",
     id: "monitor",
     label: "Watched number",
-    help: "validLoss, or the name of a metric of this recipe, for example accuracy.",
+    help: "What is measured after every epoch and decides: the loss on the validation set, or one of the metrics.",
     default: "validLoss",
   },
   {

@@ -25,9 +25,11 @@ export function choiceSummary(choice: Choice, entry: Described | undefined): str
     .map((param) => {
       const unit = param.kind === "number" && param.unit !== undefined ? ` ${param.unit}` : "";
       const value = choice[param.id];
+      if (param.kind === "metric" && value === param.default) return "";
       const said = param.kind === "choice" ? param.options.find(({ id }) => id === value)?.label : undefined;
       return `${param.label.toLowerCase()} ${said ?? String(value)}${unit}`;
     })
+    .filter((part) => part !== "")
     .join(" · ");
 }
 

@@ -1,6 +1,6 @@
 // One form for everything that describes its own fields.
-import { misfit, type ClassParam, type ParamSpec, type ParamValue } from "../../spec/params";
-import { useDataset } from "../hooks/useStudio";
+import { misfit, type ClassParam, type MetricParam, type ParamSpec, type ParamValue } from "../../spec/params";
+import { useDataset, useProject, useStatus } from "../hooks/useStudio";
 import { NumberField, Select, Slider, Switch, TextField } from "../widgets";
 
 export interface ParamFormProps {
@@ -28,6 +28,8 @@ export function ParamForm({ params, values, onChange, everything }: ParamFormPro
     </div>
   );
 }
+
+const VALID_LOSS = "Loss, validation";
 
 interface ParamFieldProps {
   readonly param: ParamSpec;
@@ -102,6 +104,8 @@ export function ParamField({ param, value, onChange }: ParamFieldProps) {
         );
       case "class":
         return <ClassField param={param} value={value} onChange={onChange} />;
+      case "metric":
+        return <MetricField param={param} value={value} onChange={onChange} />;
       case "text":
         return (
           <TextField
@@ -130,4 +134,17 @@ function ClassField({ param, value, onChange }: Omit<ParamFieldProps, "param"> &
   const names = name === "" || vocab.includes(name) ? vocab : [name, ...vocab];
   const options = [{ id: "", label: none }, ...names.map((id) => ({ id, label: id }))];
   return <Select label={label} help={help} value={name} options={options} onChange={onChange} />;
+}
+
+/** What this recipe measures after every epoch, as a menu. */
+function MetricField({ param, value, onChange }: Omit<ParamFieldProps, "param"> & { readonly param: MetricParam }) {
+  const chosen = useProject((state) => state.recipe.metrics);
+  const known = useStatus((state) => state.catalog?.metrics ?? []);
+  const name = typeof value === "string" ? value : param.default;
+  const ids = ["validLoss", ...chosen.map(({ kind }) => kind)];
+  const options = (ids.includes(name) ? ids : [...ids, name]).map((id) => ({
+    id,
+    label: id === "validLoss" ? VALID_LOSS : (known.find((metric) => metric.id === id)?.label ?? id),
+  }));
+  return <Select label={param.label} help={param.help} value={name} options={options} onChange={onChange} />;
 }
