@@ -81,10 +81,7 @@ export function ChoiceList({ label, family, choices, onChange, everything, order
                   className="hit flex min-w-0 flex-1 items-center gap-2 rounded-sm py-2 pl-3 text-left text-s"
                 >
                   <ChevronDown
-                    className={cx(
-                      "size-3.5 shrink-0 text-ink-3 transition-transform",
-                      !isOpen && "-rotate-90",
-                    )}
+                    className={cx("size-3.5 shrink-0 text-ink-3 transition-transform", !isOpen && "-rotate-90")}
                     aria-hidden
                   />
                   <span className="min-w-0">

@@ -16,10 +16,7 @@ export function HeadCard() {
   if (task === "segmentation") return null;
   const pooling = head.concatPool === false ? "average" : "average and maximum";
   return (
-    <Card
-      title="Head"
-      hint={`Pooling by ${pooling}, then linear layers with batch-norm and dropout, as in fastai.`}
-    >
+    <Card title="Head" hint={`Pooling by ${pooling}, then linear layers with batch-norm and dropout, as in fastai.`}>
       <div className="space-y-2.5">
         <div>
           <TextField
