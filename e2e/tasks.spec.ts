@@ -14,6 +14,11 @@ test("street scenes: a U-Net beats the largest class, and shows which class it t
   const studio = new Studio(await openFresh());
   await studio.trySample(/street scenes/i);
   await accessible("Data, with masks");
+  await studio.go("Train");
+  await studio.choose("Class weights", "a number for each");
+  await expect(studio.main.getByRole("textbox", { name: "Road", exact: true })).toHaveValue("1");
+  await accessible("Train, with a number for each class");
+  await studio.choose("Class weights", "by rarity");
   await studio.train();
   await studio.waitForEnd(8);
   await studio.go("Inspect");

@@ -93,6 +93,12 @@ export class Studio {
     await this.enter("Epochs", epochs);
   }
 
+  /** Chooses from a drop-down list. */
+  async choose(field: string, option: string): Promise<void> {
+    await this.main.getByRole("button", { name: new RegExp(`${field}$`) }).click();
+    await this.page.getByRole("option", { name: option, exact: true }).click();
+  }
+
   /** Types a number into a field. */
   async enter(field: string, value: number): Promise<void> {
     await this.main.getByRole("textbox", { name: field, exact: true }).fill(String(value));

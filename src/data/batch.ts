@@ -47,6 +47,8 @@ export interface DataLoaders {
   /** Numbers that leave the model for an item, or for a pixel of a segmentation (fastai's `data.c`). */
   readonly outputs: number;
   readonly task: Task;
+  /** How often each class occurs in the training set, [classes]: labels or pixels; absent where an item has no one class. */
+  classCounts?(): Promise<readonly number[]>;
   /** Height, width, channels; of texts [steps, 1, 1], where 0 steps are any number. */
   readonly inputShape: readonly [number, number, number];
   dispose(): void;

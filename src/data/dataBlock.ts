@@ -21,6 +21,7 @@ import type { CacheStore } from "./cacheStore";
 import type { CollateOptions } from "./collate";
 import { createDataLoader } from "./dataLoader";
 import { createDataset, type Dataset } from "./dataset";
+import { countClasses } from "./classCounts";
 import { decodeAll, type DecodeOutcome, type DecodeProgress } from "./decodeAll";
 import type { Decoder } from "./decode/decoder";
 import { measure } from "./measure";
@@ -88,7 +89,8 @@ interface LoaderParts {
 function makeLoaders({ recipe, plan, dataset, augment, stats, outcome }: LoaderParts): DataLoaders {
   const { train, valid } = usedItems(plan, outcome, droppedTwins(plan, outcome, recipe));
   const [height, width] = dataset.shape;
-  const common = { dataset, targets: targetsOf(plan, [height, width]), batchSize: recipe.data.batchSize, stats };
+  const targets = targetsOf(plan, [height, width]);
+  const common = { dataset, targets, batchSize: recipe.data.batchSize, stats };
   const loader = (items: readonly number[], view: CollateOptions["view"]): DataLoader => {
     const training = view === "train";
     const even = evensClasses(recipe) ? evenClasses(items, (item) => plan.labels[item]?.[0] ?? "", recipe.seed) : null;
@@ -109,6 +111,9 @@ function makeLoaders({ recipe, plan, dataset, augment, stats, outcome }: LoaderP
     vocab: plan.vocab.names,
     outputs: TARGET_BLOCKS[plan.task].outputs(plan),
     task: plan.task,
+    ...(plan.task === "singleLabel" || plan.task === "segmentation"
+      ? { classCounts: () => countClasses(dataset, targets, train, plan.vocab.names.length) }
+      : {}),
     inputShape: [...augment.size(dataset.shape), dataset.shape[2]],
     dispose: () => {},
   };

@@ -1,10 +1,8 @@
 // Checks every choice of a recipe against what the chosen thing says about its own fields.
 import type { Problem } from "../base/problem";
-import { classWeightsOf } from "../nn/losses/losses";
-import type { Catalog } from "../spec/catalog";
 import { misfit, type Described, type ParamValue } from "../spec/params";
 import { problem } from "../spec/problems";
-import type { Choice, Recipe, Task } from "../spec/recipe";
+import type { Choice, Recipe } from "../spec/recipe";
 import { catalog } from "./catalog";
 
 /** What does not fit about one choice, each with its path. */
@@ -25,17 +23,6 @@ function complaints(
   });
 }
 
-/** A loss must fit the task; class weights must be numbers. */
-function lossComplaints(loss: Choice, task: Task, all: Catalog["losses"]): string[] {
-  const fitting = all.filter(({ tasks }) => tasks.includes(task));
-  const weights = loss["classWeights"];
-  const wrong = typeof weights === "string" && classWeightsOf(weights) === null;
-  return [
-    ...complaints("train.loss", loss.kind, loss, fitting),
-    ...(wrong ? ["train.loss.classWeights must be numbers with commas between them"] : []),
-  ];
-}
-
 /** What a callback watches must be measured. */
 function callbackComplaints(i: number, one: Choice, metrics: Recipe["metrics"], all: readonly Described[]): string[] {
   const { monitor } = one;
@@ -52,6 +39,7 @@ export function checkChoices({ data, model, train, metrics, task }: Recipe): Pro
   const known = catalog();
   const decoder = task === "segmentation" ? known.unet : [];
   const networks = known.architectures.map((entry) => ({ ...entry, params: [...entry.params, ...decoder] }));
+  const losses = known.losses.filter((loss) => loss.tasks.includes(task));
   const found = [
     ...data.transforms.flatMap((one, i) => complaints(`data.transforms.${i}`, one.kind, one, known.transforms)),
     ...data.augment.flatMap((one, i) => complaints(`data.augment.${i}`, one.kind, one, known.augments)),
@@ -67,7 +55,7 @@ export function checkChoices({ data, model, train, metrics, task }: Recipe): Pro
     ...(train.callbacks ?? []).flatMap(({ kind }, i, all) =>
       all.findIndex((one) => one.kind === kind) < i ? [`train.callbacks.${i}: "${kind}" is there twice`] : [],
     ),
-    ...(train.loss ? lossComplaints(train.loss, task, known.losses) : []),
+    ...(train.loss ? complaints("train.loss", train.loss.kind, train.loss, losses) : []),
     ...metrics.flatMap((one, i) => complaints(`metrics.${i}`, one.kind, one, known.metrics)),
     ...metrics.flatMap((one, i) => {
       const entry = known.metrics.find(({ id }) => id === one.kind);

@@ -1,17 +1,16 @@
 // From a recipe to a learner: model, starting weights, loss, optimizer, metrics.
-import { err, ok, type Result } from "../base/result";
+import { ok, type Result } from "../base/result";
 import type { Problem } from "../base/problem";
 import type { DataLoaders } from "../data/batch";
 import { lossFor } from "../nn/losses/lossFor";
-import { classWeightsOf } from "../nn/losses/losses";
 import { buildModel } from "../nn/models/buildModel";
 import { OPTIMIZERS } from "../optim/optimizers";
-import { problem } from "../spec/problems";
 import type { Recipe } from "../spec/recipe";
 import { activeGpu } from "../tensor/backend";
 import { Learner } from "../train/learner";
 import { METRICS } from "../train/metrics/metrics";
 import { fieldsOf } from "./checkChoices";
+import { weighClasses } from "./classWeights";
 import { loadWeights } from "./loadWeights";
 import type { GivenWeights } from "./weightsDesk";
 
@@ -21,18 +20,11 @@ export interface LearnerParts {
   readonly clock: () => number;
 }
 
-/** The classes are known only with the data, so that their weights are counted here. */
-function classWeightsMisfit({ train }: Recipe, classes: number): Problem | null {
-  const weights = classWeightsOf(String(train.loss?.["classWeights"] ?? "")) ?? [];
-  if (weights.length === 0 || weights.length === classes) return null;
-  const detail = `train.loss.classWeights has ${weights.length} numbers for ${classes} classes. Nothing was changed.`;
-  return problem("RECIPE_FIELDS", { detail, items: ["train.loss.classWeights"] });
-}
-
 /** A fresh learner for a recipe that `checkChoices` has passed. */
-export function makeLearner(recipe: Recipe, { data, weights, clock }: LearnerParts): Result<Learner, Problem> {
-  const misfit = classWeightsMisfit(recipe, data.vocab.length);
-  if (misfit) return err(misfit);
+export async function makeLearner(recipe: Recipe, parts: LearnerParts): Promise<Result<Learner, Problem>> {
+  const { data, weights, clock } = parts;
+  const loss = await weighClasses(recipe, data);
+  if (!loss.ok) return loss;
   const [height, width, channels] = data.inputShape;
   const model = buildModel(recipe.model, {
     classes: data.outputs,
@@ -55,7 +47,7 @@ export function makeLearner(recipe: Recipe, { data, weights, clock }: LearnerPar
   made.learner = new Learner({
     data,
     model: model.value,
-    loss: lossFor(recipe.task, recipe.train.loss),
+    loss: lossFor(recipe.task, loss.value),
     optimizer: optimizer.make(fieldsOf(optimizer, recipe.train.optimizer)),
     metrics: recipe.metrics.flatMap((choice) => {
       const entry = METRICS.find(({ id }) => id === choice.kind);

@@ -61,7 +61,7 @@ it("trains a U-Net on masks that turn with their pictures, and packs what it pre
   const data = await block.loaders();
   const shown = await block.preview({ split: "train", count: 4, shuffle: 0, augmented: true });
   expect(shown.map(({ target }) => target?.kind)).toEqual(["mask", "mask", "mask", "mask"]);
-  const learner = unwrap(makeLearner(recipe, { data, weights: null, clock: () => performance.now() }));
+  const learner = unwrap(await makeLearner(recipe, { data, weights: null, clock: () => performance.now() }));
   const before = await learner.validate();
   await learner.fitOneCycle(4, 0.01);
   const after = await learner.validate();

@@ -118,7 +118,7 @@ export function createSession(parts: SessionParts): Session {
   const begin = async (recipe: Recipe, runId: string): Promise<Result<LiveRun, Problem>> => {
     const data = await load(recipe);
     forget();
-    const learner = makeLearner(recipe, { data, weights: weights(), clock });
+    const learner = await makeLearner(recipe, { data, weights: weights(), clock });
     if (!learner.ok) return learner;
     const note = normalizationNote(recipe, weights());
     if (note) emit({ type: "problem", problem: note });

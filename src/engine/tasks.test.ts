@@ -50,7 +50,7 @@ async function opened(folder: string, size: number): Promise<{ recipe: Recipe; b
 async function learned(folder: string, size = 16) {
   const { recipe, block } = await opened(folder, size);
   const data = await block.loaders();
-  const learner = unwrap(makeLearner(recipe, { data, weights: null, clock: () => 0 }));
+  const learner = unwrap(await makeLearner(recipe, { data, weights: null, clock: () => 0 }));
   await learner.fit(1, 1e-3);
   const predictions = await learner.predict();
   const seen = interpretationOf(predictions, { runId: "a", recipe, vocab: data.vocab, block });
@@ -78,10 +78,22 @@ describe.skipIf(!hasShared)("a folder's first guess trains and predicts", () => 
     expect(seen.paths[0]).toMatch(/^GunPoint_TEST\.tsv#\d+$/);
   });
 
+  it("counts the classes of the training set: labels, and the pixels of masks", async () => {
+    const [cats, street] = [await opened("cats_dogs", 8), await opened("camvid_tiny", 16)];
+    const [labels, pixels] = [await cats.block.loaders(), await street.block.loaders()];
+    const sum = (counts: readonly number[] = []): number => counts.reduce((all, count) => all + count, 0);
+    expect(sum(await labels.classCounts?.())).toBe(cats.block.report.train);
+    const counts = await pixels.classCounts?.();
+    expect(counts).toHaveLength(pixels.outputs);
+    expect(sum(counts)).toBe(street.block.report.train * 16 * 16);
+    const points = await (await opened("biwi_like", 8)).block.loaders();
+    expect(points.classCounts).toBeUndefined();
+  });
+
   it("a test set without labels: probabilities of every picture in its own order", async () => {
     const { recipe, block } = await opened("cats_dogs", 16);
     const data = await block.loaders();
-    const learner = unwrap(makeLearner(recipe, { data, weights: null, clock: () => 0 }));
+    const learner = unwrap(await makeLearner(recipe, { data, weights: null, clock: () => 0 }));
     const index = await nodeIndex(sharedPath("data/cats_dogs/valid/cats"));
     const decoder = fakeDecoder();
     const stats = { mean: [0.5, 0.5, 0.5], std: [0.25, 0.25, 0.25] };

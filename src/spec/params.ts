@@ -47,13 +47,34 @@ export interface ClassParam extends Field {
   readonly none: string;
 }
 
+/** One of the data's classes by its number; −1 for none. */
+export interface ClassNumberParam extends Omit<NumberParam, "kind"> {
+  readonly kind: "classNumber";
+  /** What −1 means, in words. */
+  readonly none: string;
+}
+
+/** A number for each class: "" for 1 each, "balanced" for what makes up for rarity, or numbers with commas between. */
+export interface ClassWeightsParam extends Field {
+  readonly kind: "classWeights";
+  readonly default: string;
+}
+
 /** The loss on the validation set ("validLoss") or one of the recipe's metrics by name. */
 export interface MetricParam extends Field {
   readonly kind: "metric";
   readonly default: string;
 }
 
-export type ParamSpec = NumberParam | BooleanParam | ChoiceParam | TextParam | ClassParam | MetricParam;
+export type ParamSpec =
+  | NumberParam
+  | BooleanParam
+  | ChoiceParam
+  | TextParam
+  | ClassParam
+  | ClassNumberParam
+  | ClassWeightsParam
+  | MetricParam;
 export type ParamValue = number | boolean | string;
 
 /** What every registered thing says about itself; `make` stays in the worker. */
@@ -73,6 +94,7 @@ export function defaultsOf(params: readonly ParamSpec[]): Record<string, ParamVa
 export function misfit(param: ParamSpec, value: unknown): string | null {
   switch (param.kind) {
     case "number":
+    case "classNumber":
       if (typeof value !== "number" || !Number.isFinite(value)) return "must be a number";
       if (param.integer === true && !Number.isInteger(value)) return "must be a whole number";
       if (value < param.min || value > param.max) return `must lie between ${param.min} and ${param.max}`;
@@ -83,9 +105,23 @@ export function misfit(param: ParamSpec, value: unknown): string | null {
       return param.options.some((option) => option.id === value)
         ? null
         : `must be one of ${param.options.map((option) => option.id).join(", ")}`;
+    case "classWeights":
+      return typeof value === "string" && (value === BALANCED || weightsOf(value) !== null)
+        ? null
+        : "must be numbers with commas between them";
     case "class":
     case "metric":
     case "text":
       return typeof value === "string" ? null : "must be text";
   }
+}
+
+/** Class weights by how rare a class is, worked out from the training set. */
+export const BALANCED = "balanced";
+
+/** "1, 2.5" → [1, 2.5]; "" → []; null where it is no list of numbers from 0 upwards. */
+export function weightsOf(text: string): number[] | null {
+  if (text.trim() === "") return [];
+  const weights = text.split(/[,;\s]+/).filter((part) => part !== "").map(Number); // prettier-ignore
+  return weights.every((weight) => Number.isFinite(weight) && weight >= 0) ? weights : null;
 }

@@ -3,12 +3,12 @@ import { tensor, tensor1d, tensor2d } from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Task } from "../../spec/recipe";
-import { defaultsOf } from "../../spec/params";
+import { defaultsOf, weightsOf } from "../../spec/params";
 import { openCpu } from "../../testing/cpuDevice";
 import { hasShared, readSharedJson } from "../../testing/shared";
 import { uniform } from "../../testing/uniform";
 import { lossFor } from "./lossFor";
-import { classWeightsOf, LOSSES } from "./losses";
+import { LOSSES } from "./losses";
 
 beforeAll(() => openCpu());
 
@@ -46,10 +46,10 @@ describe("LOSSES", () => {
   });
 
   it("reads class weights from text, and refuses what is none", () => {
-    expect(classWeightsOf("1, 2.5,0")).toEqual([1, 2.5, 0]);
-    expect(classWeightsOf(" ")).toEqual([]);
-    expect(classWeightsOf("1, two")).toBeNull();
-    expect(classWeightsOf("1, -2")).toBeNull();
+    expect(weightsOf("1, 2.5,0")).toEqual([1, 2.5, 0]);
+    expect(weightsOf(" ")).toEqual([]);
+    expect(weightsOf("1, two")).toBeNull();
+    expect(weightsOf("1, -2")).toBeNull();
   });
 
   it("makes each from its own default fields", () => {

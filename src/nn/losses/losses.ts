@@ -1,6 +1,6 @@
 // The losses one can choose, each describing itself.
 import type { LossEntry } from "../../spec/catalog";
-import type { NumberParam, ParamSpec, ParamValue } from "../../spec/params";
+import { weightsOf, type NumberParam, type ParamSpec, type ParamValue } from "../../spec/params";
 import { crossEntropyFlat } from "./crossEntropyFlat";
 import { diceFlat } from "./diceFlat";
 import { bceWithLogitsFlat, focalWithLogitsFlat, huberFlat, l1Flat, mseFlat, poissonFlat, smoothL1Flat } from "./elementwise"; // prettier-ignore
@@ -23,19 +23,19 @@ const smoothing: NumberParam = {
 };
 
 const classWeights: ParamSpec = {
-  kind: "text",
+  kind: "classWeights",
   id: "classWeights",
   label: "Class weights",
-  help: "One number for each class in order, with commas between them: errors on a class count so many times. Empty: all count the same.",
+  help: "How many times errors on each class count. Rare classes are learned better when they count more; “by rarity” works the numbers out from the training set.",
   default: "",
-  advanced: true,
 };
 
-const ignore: NumberParam = {
-  kind: "number",
+const ignore: ParamSpec = {
+  kind: "classNumber",
   id: "ignore",
   label: "Class that does not count",
-  help: "The number of a class whose pixels or items are left out of the loss, for example the void of CamVid. −1: every class counts.",
+  help: "A class whose pixels or items are left out of the loss, for example the void of CamVid.",
+  none: "every class counts",
   default: -1,
   min: -1,
   max: 100000,
@@ -66,17 +66,10 @@ const width = (id: string, label: string): NumberParam => ({
   step: 0.1,
 });
 
-/** "1, 2.5" → [1, 2.5]; null where it is no list of numbers. */
-export function classWeightsOf(text: string): number[] | null {
-  if (text.trim() === "") return [];
-  const weights = text.split(/[,;\s]+/).filter((part) => part !== "").map(Number); // prettier-ignore
-  return weights.every((weight) => Number.isFinite(weight) && weight >= 0) ? weights : null;
-}
-
 type Options = Readonly<Record<string, ParamValue>>;
 
 const classOptions = (options: Options) => {
-  const weights = classWeightsOf(String(options["classWeights"])) ?? [];
+  const weights = weightsOf(String(options["classWeights"])) ?? [];
   return { ignore: Number(options["ignore"]), ...(weights.length > 0 ? { classWeights: weights } : {}) };
 };
 

@@ -1,7 +1,10 @@
 // One form for everything that describes its own fields.
-import { misfit, type ClassParam, type MetricParam, type ParamSpec, type ParamValue } from "../../spec/params";
-import { useDataset, useProject, useStatus } from "../hooks/useStudio";
+import { misfit, type ParamSpec, type ParamValue } from "../../spec/params";
 import { NumberField, Select, Slider, Switch, TextField } from "../widgets";
+import { ClassField, ClassNumberField } from "./ClassField";
+import { ClassWeightsField } from "./ClassWeightsField";
+import type { FieldOf } from "./fieldOf";
+import { MetricField } from "./MetricField";
 
 export interface ParamFormProps {
   readonly params: readonly ParamSpec[];
@@ -29,21 +32,13 @@ export function ParamForm({ params, values, onChange, everything }: ParamFormPro
   );
 }
 
-const VALID_LOSS = "Loss, validation";
-
-interface ParamFieldProps {
-  readonly param: ParamSpec;
-  readonly value: unknown;
-  readonly onChange: (value: ParamValue) => void;
-}
-
 /** Digits after the point that a step needs. */
 function digitsOf(step: number): number {
   return Math.max(0, Math.min(10, Math.ceil(-Math.log10(step))));
 }
 
 /** A slider where both ends are known and near, a number field otherwise; a value that does not fit is named. */
-export function ParamField({ param, value, onChange }: ParamFieldProps) {
+export function ParamField({ param, value, onChange }: FieldOf<ParamSpec>) {
   const problem = value === undefined ? null : misfit(param, value);
   const field = (): React.ReactNode => {
     switch (param.kind) {
@@ -104,6 +99,10 @@ export function ParamField({ param, value, onChange }: ParamFieldProps) {
         );
       case "class":
         return <ClassField param={param} value={value} onChange={onChange} />;
+      case "classNumber":
+        return <ClassNumberField param={param} value={value} onChange={onChange} />;
+      case "classWeights":
+        return <ClassWeightsField param={param} value={value} onChange={onChange} />;
       case "metric":
         return <MetricField param={param} value={value} onChange={onChange} />;
       case "text":
@@ -123,28 +122,4 @@ export function ParamField({ param, value, onChange }: ParamFieldProps) {
       {problem !== null && <p className="mt-0.5 text-s text-bad">{`${param.label} ${problem}.`}</p>}
     </div>
   );
-}
-
-/** The data's classes as a menu; where there are none yet, a name is typed. */
-function ClassField({ param, value, onChange }: Omit<ParamFieldProps, "param"> & { readonly param: ClassParam }) {
-  const vocab = useDataset((state) => state.report?.vocab ?? []);
-  const { label, help, none } = param;
-  const name = typeof value === "string" ? value : param.default;
-  if (vocab.length === 0) return <TextField label={label} help={help} value={name} onChange={onChange} />;
-  const names = name === "" || vocab.includes(name) ? vocab : [name, ...vocab];
-  const options = [{ id: "", label: none }, ...names.map((id) => ({ id, label: id }))];
-  return <Select label={label} help={help} value={name} options={options} onChange={onChange} />;
-}
-
-/** What this recipe measures after every epoch, as a menu. */
-function MetricField({ param, value, onChange }: Omit<ParamFieldProps, "param"> & { readonly param: MetricParam }) {
-  const chosen = useProject((state) => state.recipe.metrics);
-  const known = useStatus((state) => state.catalog?.metrics ?? []);
-  const name = typeof value === "string" ? value : param.default;
-  const ids = ["validLoss", ...chosen.map(({ kind }) => kind)];
-  const options = (ids.includes(name) ? ids : [...ids, name]).map((id) => ({
-    id,
-    label: id === "validLoss" ? VALID_LOSS : (known.find((metric) => metric.id === id)?.label ?? id),
-  }));
-  return <Select label={param.label} help={param.help} value={name} options={options} onChange={onChange} />;
 }
