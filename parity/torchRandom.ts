@@ -6,6 +6,8 @@ const words = 624;
 export class TorchRandom {
   readonly #state = new Uint32Array(words);
   #next = words;
+  /** Second number of a pair that a small tensor left over. */
+  #spare: number | null = null;
 
   constructor(seed: number) {
     this.#state[0] = seed >>> 0;
@@ -35,8 +37,8 @@ export class TorchRandom {
     }
   }
 
-  /** A float in [0, 1) with 24 bits. */
-  uniform(): number {
+  /** 32 bits. */
+  #word(): number {
     if (this.#next === words) this.#refill();
     let y = this.#state[this.#next] as number;
     this.#next += 1;
@@ -44,12 +46,39 @@ export class TorchRandom {
     y ^= (y << 7) & 0x9d2c5680;
     y ^= (y << 15) & 0xefc60000;
     y ^= y >>> 18;
-    return (y & 0xffffff) / 2 ** 24;
+    return y >>> 0;
   }
 
-  /** What `normal_` puts into a float tensor: pairs of Box and Muller, eight and eight; the last sixteen may be drawn again. */
+  /** A float in [0, 1) with 24 bits. */
+  uniform(): number {
+    return (this.#word() & 0xffffff) / 2 ** 24;
+  }
+
+  /** The same in double precision: 53 bits of two words. */
+  #uniformDouble(): number {
+    const high = this.#word() & 0x1fffff;
+    return (high * 2 ** 32 + this.#word()) / 2 ** 53;
+  }
+
+  /** One by one, in double precision, the second of a pair kept for the next. */
+  #normalOne(): number {
+    if (this.#spare !== null) {
+      const spare = this.#spare;
+      this.#spare = null;
+      return spare;
+    }
+    const angle = 2 * Math.PI * this.#uniformDouble();
+    const radius = Math.sqrt(-2 * Math.log1p(-this.#uniformDouble()));
+    this.#spare = radius * Math.sin(angle);
+    return radius * Math.cos(angle);
+  }
+
+  /**
+   * What `normal_` puts into a float tensor: pairs of Box and Muller, eight and eight; the last sixteen may be drawn again.
+   * Fewer than sixteen are drawn one by one.
+   */
   normal(size: number, std: number): Float32Array {
-    if (size < 16) throw new Error(`normal_ of ${size} values draws in another way`);
+    if (size < 16) return Float32Array.from({ length: size }, () => this.#normalOne() * std);
     const data = Float32Array.from({ length: size }, () => this.uniform());
     const sixteen = (start: number) => {
       for (let j = start; j < start + 8; j += 1) {
@@ -69,6 +98,7 @@ export class TorchRandom {
 
   /** Numbers that `normal_` of that size takes. */
   skipNormal(size: number): void {
-    this.skip(size + (size % 16 === 0 ? 0 : 16));
+    if (size < 16) this.normal(size, 1);
+    else this.skip(size + (size % 16 === 0 ? 0 : 16));
   }
 }

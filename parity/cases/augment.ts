@@ -224,7 +224,10 @@ function* runResize(reference: Reference, name: string, entry: Case): Iterable<Q
   const { channels, height, width, data } = asPicture(reference.tensor(tensors, "image"));
   const { kw, tfms } = entry;
   const [rows, columns = rows] = numbersIn(kw.size ?? "");
-  if (rows === undefined || columns === undefined || tfms.some(({ name: one }) => one !== "crop_pad")) return;
+  const centred = ({ resolved }: Case["tfms"][number]) =>
+    [resolved["row_pct"], resolved["col_pct"]].every((share) => share === undefined || share === 0.5);
+  if (rows === undefined || columns === undefined) return;
+  if (tfms.some((one) => one.name !== "crop_pad" || !centred(one))) return;
   const method = METHODS[kw.resize_method ?? "1"] ?? "crop";
   const edge = kw.padding_mode === "zeros" ? "black" : (kw.padding_mode ?? "reflection");
   const chain = chainTransforms([{ kind: "resize", size: rows, width: columns, method, edge, sampling: "fastai" }]);

@@ -1,25 +1,21 @@
 // torchvision's ResNets, whole: names, outputs in both modes, loss, gradient of every parameter, running statistics.
-import { add, engine, mul, randomUniform, tensor1d, tensor4d } from "@tensorflow/tfjs-core";
+import { engine, tensor1d, tensor4d } from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { z } from "zod";
 import { shapesOnly } from "../../src/nn/init";
-import { toTorch } from "../../src/nn/layout";
 import { crossEntropyFlat } from "../../src/nn/losses/crossEntropyFlat";
 import { RESNETS, resnetConfig } from "../../src/nn/models/architectures";
 import { resnet } from "../../src/nn/models/resnet";
 import type { Module } from "../../src/nn/module";
 import { loadStateDict, stateShapes } from "../../src/nn/stateDict";
-import { readTensors } from "../../src/nn/readTensors";
 import { valueAndGradients } from "../../src/tensor/gradients";
-import { summarise } from "../../src/testing/uniform";
-import type { TensorSummary } from "../../src/testing/uniform";
-import { compare, summaryQuantity } from "../compare";
+import { summaryQuantity } from "../compare";
+import { compareGradients, namedGradients, nudged } from "../gradients";
 import type { Family, ParityCase, Quantity } from "../parityCase";
 import { entryOf, inputSchema, shapesSchema, summarySchema } from "../reference";
 import type { Reference } from "../reference";
 import { namesAndShapes } from "../stateNames";
 import * as tolerance from "../tolerances";
-import type { Tolerance } from "../tolerances";
 
 const file = "resnet.json";
 const tensors = "resnet.safetensors";
@@ -32,9 +28,6 @@ const schema = z.strictObject({
   running_after: z.record(z.string(), summarySchema),
   state: shapesSchema,
 });
-
-/** Of the input, relative. */
-const nudge = 1e-6;
 
 type Entry = z.infer<typeof schema>;
 type Arch = keyof typeof RESNETS;
@@ -58,9 +51,6 @@ async function* inEvalMode(reference: Reference, arch: Arch, entry: Entry): Asyn
   model.dispose();
 }
 
-type Summaries = Readonly<Record<string, TensorSummary>>;
-type Gradients = ReadonlyMap<string, Float32Array>;
-
 /** Gradients of every parameter in PyTorch's order, with the loss and the outputs that led there. */
 async function backward(model: Module, x: Tensor, classes: readonly number[]) {
   const targets = { y: tensor1d([...classes], "int32"), weight: tensor1d(classes.map(() => 1)) };
@@ -74,37 +64,10 @@ async function backward(model: Module, x: Tensor, classes: readonly number[]) {
     named.map(([, { tensor }]) => tensor),
   );
   const outputs = logits as unknown as Tensor;
-  const values = await readTensors(grads as Tensor[]);
-  const gradients = named.map(([name, { tensor, layout }], i): [string, Float32Array] => [
-    name,
-    toTorch(values[i] as Float32Array, tensor.shape, layout),
-  ]);
-  const result = { logits: await outputs.data(), loss: await value.data(), gradients: new Map(gradients) };
+  const gradients = await namedGradients(model, grads);
+  const result = { logits: await outputs.data(), loss: await value.data(), gradients };
   for (const tensor of [outputs, value, ...(grads as Tensor[])]) tensor.dispose();
   return result;
-}
-
-/** The input, each value off by at most as much as a few roundings would. */
-function nudged(x: Tensor, seed: number): Tensor {
-  return engine().tidy(() => mul(x, add(1, randomUniform(x.shape, -nudge, nudge, "float32", seed))));
-}
-
-function gradientQuantities(gradients: Gradients, grads: Summaries, limits: Tolerance): Quantity[] {
-  return Object.entries(grads).map(([name, summary]) =>
-    summaryQuantity("gradients", name, gradients.get(name) ?? [], summary, limits),
-  );
-}
-
-/** How far the gradients of a network go when its input is nudged: the farthest parameter of up to four tries. */
-async function sway(model: Module, x: Tensor, entry: Entry, gradients: Gradients, enough: number): Promise<number> {
-  const grads = Object.fromEntries([...gradients].map(([name, values]) => [name, summarise(values)]));
-  let farthest = 0;
-  for (let seed = 1; seed <= 4 && farthest < enough; seed += 1) {
-    const other = await backward(model, nudged(x, seed), entry.targets);
-    const moved = gradientQuantities(other.gradients, grads, tolerance.gradients);
-    farthest = Math.max(farthest, ...moved.map((quantity) => compare(quantity).error));
-  }
-  return farthest;
 }
 
 async function* inTrainMode(reference: Reference, arch: Arch, entry: Entry): AsyncIterable<Quantity> {
@@ -112,21 +75,16 @@ async function* inTrainMode(reference: Reference, arch: Arch, entry: Entry): Asy
   model.train();
   const { logits, loss, gradients } = await backward(model, x, entry.targets);
   const expected = reference.tensor(tensors, `${arch}.train_logits`).data;
-  yield { quantity: "logits", actual: logits, expected, tolerance: tolerance.outputs };
-  yield { quantity: "loss", actual: loss, expected: [entry.loss_train_mode], tolerance: tolerance.lossValue };
+  yield { quantity: "logits", actual: logits, expected, tolerance: tolerance.trainOutputs };
+  yield { quantity: "loss", actual: loss, expected: [entry.loss_train_mode], tolerance: tolerance.trainLoss };
   for (const [name, summary] of Object.entries(entry.running_after)) {
     const buffer = model.namedBuffers().find(([key]) => key === name)?.[1];
     const values = buffer?.kind === "tensor" ? await buffer.tensor.data() : [];
     yield summaryQuantity("running statistics", name, values, summary, tolerance.statistics);
   }
   yield { quantity: "parameters with a gradient", actual: [...gradients.keys()], expected: Object.keys(entry.grads), tolerance: tolerance.exact }; // prettier-ignore
-  const near = gradientQuantities(gradients, entry.grads, tolerance.gradients);
-  const error = Math.max(...near.map((quantity) => compare(quantity).error));
-  if (error <= tolerance.gradients.limit) yield* near;
-  else {
-    const reach = await sway(model, x, entry, gradients, error);
-    yield* gradientQuantities(gradients, entry.grads, tolerance.tippedGradients(reach));
-  }
+  const again = async (seed: number) => (await backward(model, nudged(x, seed), entry.targets)).gradients;
+  yield* await compareGradients(gradients, entry.grads, again);
   model.dispose();
 }
 

@@ -1,21 +1,21 @@
 // fastai's U-Nets in every option set: names, groups, outputs of evaluation, loss and gradients of a training step.
 import { engine, tensor1d, tensor4d } from "@tensorflow/tfjs-core";
-import type { Tensor4D } from "@tensorflow/tfjs-core";
+import type { Tensor, Tensor4D } from "@tensorflow/tfjs-core";
 import { z } from "zod";
 import { shapesOnly } from "../../src/nn/init";
-import { toTorch } from "../../src/nn/layout";
 import { crossEntropyFlat } from "../../src/nn/losses/crossEntropyFlat";
+import type { LossTargets } from "../../src/nn/losses/loss";
 import { RESNETS, resnetBody, resnetConfig } from "../../src/nn/models/architectures";
 import { DynamicUnet } from "../../src/nn/models/unet/dynamicUnet";
 import { PixelShuffleIcnr } from "../../src/nn/models/unet/pixelShuffleIcnr";
 import { unetDefaults } from "../../src/nn/models/unet/unetOptions";
 import type { DecoderNorm } from "../../src/nn/models/unet/unetOptions";
-import { readTensors } from "../../src/nn/readTensors";
 import { loadStateDict, stateShapes } from "../../src/nn/stateDict";
 import type { HostTensor } from "../../src/nn/stateDict";
 import { valueAndGradients } from "../../src/tensor/gradients";
 import { compare, summaryQuantity } from "../compare";
 import { freshVectors } from "../freshUnet";
+import { compareGradients, namedGradients, nudged } from "../gradients";
 import type { Family, ParityCase, Quantity } from "../parityCase";
 import { entryOf, inputSchema, shapesSchema, summarySchema } from "../reference";
 import type { Reference } from "../reference";
@@ -155,6 +155,19 @@ async function* inEvalMode(reference: Reference, name: string, entry: Entry): As
   if (best) yield best;
 }
 
+/** Loss and gradients of a training step. */
+async function backward(model: DynamicUnet, x: Tensor, targets: LossTargets) {
+  const parameters = model.parameters().map(({ tensor }) => tensor);
+  const { value, grads } = valueAndGradients(
+    () => crossEntropyFlat().compute(model.forward(x), targets).mean,
+    parameters,
+  );
+  const gradients = await namedGradients(model, grads);
+  const loss = await value.data();
+  for (const t of [value, ...grads]) t?.dispose();
+  return { loss, gradients };
+}
+
 async function* inTrainMode(reference: Reference, entry: Entry): AsyncIterable<Quantity> {
   const { target, n_classes: classes, grads: summaries = {}, train_loss: loss = Number.NaN } = entry;
   if (!target) return;
@@ -164,25 +177,20 @@ async function* inTrainMode(reference: Reference, entry: Entry): AsyncIterable<Q
     Math.min(classes - 1, Math.floor(((u + 1) * classes) / 2)),
   );
   const y = engine().makeTensor(ids, target.shape, "int32");
-  const weight = tensor1d(Array.from({ length: target.shape[0] ?? 0 }, () => 1));
-  const named = model.namedParameters();
+  const targets = { y, weight: tensor1d(Array.from({ length: target.shape[0] ?? 0 }, () => 1)) };
+  const ours = await backward(model, x, targets);
+  yield { quantity: "loss", actual: ours.loss, expected: [loss], tolerance: tolerance.lossValue };
+  yield { quantity: "parameters with a gradient", actual: [...ours.gradients.keys()], expected: Object.keys(summaries), tolerance: tolerance.exact }; // prettier-ignore
   const longest = Math.max(...Object.values(summaries).map(({ l2 }) => l2));
-  const { value, grads } = valueAndGradients(
-    () => crossEntropyFlat().compute(model.forward(x), { y, weight }).mean,
-    named.map(([, { tensor }]) => tensor),
-  );
-  yield { quantity: "loss", actual: await value.data(), expected: [loss], tolerance: tolerance.lossValue };
-  yield { quantity: "parameters with a gradient", actual: named.map(([name]) => name), expected: Object.keys(summaries), tolerance: tolerance.exact }; // prettier-ignore
-  for (const [i, [name, { layout }]] of named.entries()) {
-    const gradient = grads[i];
-    const summary = summaries[name];
-    if (!gradient || !summary) continue;
-    const [values] = await readTensors([gradient]);
-    const data = toTorch(values as Float32Array, gradient.shape, layout);
-    if (summary.l2 > 1e-6 * longest) yield summaryQuantity("gradients", name, data, summary, tolerance.unetGradients);
-    else yield { quantity: "gradients of nothing", item: name, actual: [Math.hypot(...data) / longest], expected: [summary.l2 / longest], tolerance: tolerance.nothing }; // prettier-ignore
+  const real = Object.entries(summaries).filter(([, { l2 }]) => l2 > 1e-6 * longest);
+  for (const [name, { l2 }] of Object.entries(summaries)) {
+    if (l2 > 1e-6 * longest) continue;
+    const length = Math.hypot(...(ours.gradients.get(name) ?? [Number.NaN])) / longest;
+    yield { quantity: "gradients of nothing", item: name, actual: [length], expected: [l2 / longest], tolerance: tolerance.nothing }; // prettier-ignore
   }
-  for (const t of [x, y, weight, value, ...grads]) t?.dispose();
+  const again = async (seed: number) => (await backward(model, nudged(x, seed), targets)).gradients;
+  yield* await compareGradients(ours.gradients, Object.fromEntries(real), again);
+  for (const t of [x, y, targets.weight]) t.dispose();
   model.dispose();
 }
 

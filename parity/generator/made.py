@@ -53,8 +53,9 @@ def summary(tensor):
 def write_safetensors(path, tensors):
     header, offset, blobs = {}, 0, []
     for name, tensor in tensors.items():
-        blob = tensor.detach().float().contiguous().numpy().tobytes()
-        header[name] = {"dtype": "F32", "shape": list(tensor.shape), "data_offsets": [offset, offset + len(blob)]}
+        whole = tensor.dtype == torch.int64
+        blob = (tensor if whole else tensor.detach().float()).contiguous().numpy().tobytes()
+        header[name] = {"dtype": "I64" if whole else "F32", "shape": list(tensor.shape), "data_offsets": [offset, offset + len(blob)]}
         offset += len(blob)
         blobs.append(blob)
     text = json.dumps(header).encode()

@@ -4,8 +4,8 @@
 Needs PyTorch and torchvision (Debian: apt-get install python3-torch python3-torchvision):
     /usr/bin/python3 parity/generator/make.py DIR [--salt SALT] [--seed N]
     npm run parity -- --reference DIR
-fastai's own arithmetic (schedules, the learner's step, metrics, losses) is written out here in PyTorch and numpy, apart
-from ours, so that the two only agree when both are right.
+fastai's own arithmetic (schedules, the learner's step, metrics, losses, U-Nets, texts, transforms) is written out here in
+PyTorch and numpy, apart from ours, so that the two only agree when both are right.
 """
 import argparse
 import json
@@ -18,7 +18,66 @@ import torchvision
 from formulas import cycles, even_mults, losses, multi_metrics, rates_of, reg_metrics, seg_metrics, single_metrics, smooth
 from made import write_safetensors
 from networks import networks, resnets
+from pictures import pictures
 from runs import runs
+from saved import saved
+from series import fields
+from texts import classifier, language_model
+from unets import groups_of, shuffle_alone, unets
+
+
+def unet_choices(draw):
+    """name → arch, classes, shape, stride, options: the layer groups are those of the first."""
+    classes = lambda: draw.randint(2, 30)
+    return {
+        "plain": ("resnet18", classes(), [2, 3, 64, 96], 2, {}),
+        "odd": ("resnet34", classes(), [1, 3, draw.randrange(71, 99, 2), draw.randrange(70, 98, 3)], 3, {"blur": True, "blur_final": False}),
+        "attention": ("resnet18", classes(), [2, 3, 64, 64], 3, {"self_attention": True, "y_range": (-0.5, 2.0)}),
+        "weight": ("resnet18", classes(), [1, 3, 64, 64], 2, {"norm_type": "Weight", "bottle": True}),
+        "spectral": ("resnet18", classes(), [1, 3, 64, 80], 2, {"norm_type": "Spectral", "blur": True}),
+        "no_norm": ("resnet18", classes(), [1, 3, 64, 64], 2, {"norm_type": None}),
+        "deep": ("resnet50", classes(), [1, 3, 64, 64], 4, {"last_cross": False, "norm_type": "Batch"}),
+    }
+
+
+def picture_choices(draw):
+    """name → transforms with their values, fastai's keyword arguments."""
+    part = lambda low, high: round(draw.uniform(low, high), 3)
+    at = lambda: {"row_pct": part(0, 1), "col_pct": part(0, 1)}
+    rotate = lambda: ("rotate", {"degrees": part(-90, 90)})
+    zoom = lambda: ("zoom", {"scale": part(1, 2), **at()})
+    warp = lambda: ("symmetric_warp", {"magnitude": part(-0.3, 0.3)})
+    light = lambda: [("brightness", {"change": part(0.2, 0.8)}), ("contrast", {"scale": part(0.5, 2)})]
+    wanted = {f"rotate_{mode}": ([rotate()], {"padding_mode": mode}) for mode in ("zeros", "border", "reflection")}
+    wanted.update({f"dihedral_{k}": ([("dihedral", {"k": k})], {}) for k in (1, 2, 4, 7)})
+    wanted.update({f"dihedral_affine_{k}": ([("dihedral_affine", {"k": k})], {}) for k in (1, 2, 5)})
+    wanted.update({f"tilt_{k}": ([("tilt", {"direction": k, "magnitude": part(-0.3, 0.3)})], {}) for k in range(4)})
+    wanted.update({f"skew_{k}": ([("skew", {"direction": k, "magnitude": part(-0.3, 0.3)})], {}) for k in range(8)})
+    many = lambda: [("flip_lr", {}), rotate(), zoom(), ("squish", {"scale": part(0.6, 1.6), **at()}), warp(), *light()]
+    wanted.update(
+        zoom=([zoom()], {}),
+        squish_wide=([("squish", {"scale": part(1.1, 1.5), **at()})], {}),
+        flip_affine=([("flip_affine", {})], {}),
+        light=(light(), {}),
+        warp=([warp()], {}),
+        perspective=([("perspective_warp", {"magnitude": [part(-0.2, 0.2) for _ in range(8)]})], {}),
+        many=(many(), {}),
+        many_small=(many(), {"size": 20}),
+        many_wide=([*many(), ("crop_pad", at())], {"size": (20, 31), "resize_method": 1}),
+        shrunk=([], {"size": (17, 22), "resize_method": 3}),
+        cropped=([("crop_pad", at())], {"size": draw.randint(18, 45), "resize_method": 1}),
+        padded=([("crop_pad", at())], {"size": (70, 80), "resize_method": 2, "padding_mode": draw.choice(["zeros", "border", "reflection"])}),
+    )
+    return wanted
+
+
+def list_choices(draw):
+    part = lambda low, high: round(draw.uniform(low, high), 2)
+    return {
+        "some": {"max_rotate": part(5, 40), "max_zoom": part(1.1, 1.6), "max_lighting": part(0.1, 0.4), "max_warp": part(0.1, 0.4), "p_affine": part(0.3, 0.9), "p_lighting": part(0.3, 0.9)},
+        "upside_down": {"flip_vert": True, "max_warp": 0.0, "max_lighting": part(0.05, 0.3)},
+        "still": {"do_flip": False, "max_zoom": 1.0, "max_rotate": part(5, 40)},
+    }
 
 
 def main():
@@ -50,7 +109,25 @@ def main():
         "resnet18": {"n_out": draw.randint(2, 30), "lin": (draw.choice([128, 200]), 64), "dropout": 0.3},
         "resnet101": {"n_out": draw.randint(2, 30), "lin": (), "dropout": 0.25},
     }
-    write("vision_models.json", networks(heads))
+    entries, tensors, groups = unets(salt, unet_choices(draw), ["plain", "attention"])
+    shuffle, more = shuffle_alone(salt, 12, 6, (draw.randint(3, 9), draw.randint(3, 9)))
+    groups = {"groups_unet18": groups}
+    write("vision_models.json", {**networks(heads), **entries, **groups, "pixelshuffle_icnr": shuffle})
+    write_safetensors(os.path.join(options.directory, "unet.safetensors"), {**tensors, **more})
+
+    cfg = {"emb_sz": draw.randint(6, 20), "n_hid": draw.randint(12, 30), "n_layers": draw.choice([2, 4]), "pad_token": 1}
+    cfg.update(bidir=False, vocab=draw.randint(40, 120), bs=draw.randint(2, 6), bptt=draw.randint(5, 12))
+    texts, tensors = language_model(salt, cfg, batches=4)
+    lengths = [draw.randint(20, 40), *(draw.randint(3, 30) for _ in range(5))]
+    more, more_tensors = classifier(salt, cfg, lengths, draw.randint(2, 6), (draw.randint(4, 12), 5), draw.randint(5, 9), draw.randint(10, 25))
+    write("text.json", {**texts, **more})
+    write_safetensors(os.path.join(options.directory, "text.safetensors"), {**tensors, **more_tensors})
+
+    entries, tensors = pictures(salt, (draw.randint(50, 70), draw.randint(50, 70)), picture_choices(draw), list_choices(draw))
+    write("augment.json", entries)
+    write_safetensors(os.path.join(options.directory, "augment.safetensors"), tensors)
+    write_safetensors(os.path.join(options.directory, "gaf.safetensors"), fields(salt, 60, draw.choice([10, 12, 15, 20, 30])))
+    saved(salt, os.path.join(options.directory, "pth"), draw.randint(3, 9))
 
     share = lambda low, high: round(draw.uniform(low, high), 3)
     wanted_cycles = [

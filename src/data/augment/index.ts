@@ -14,7 +14,7 @@ import { cropPad, pad, randCrop, randPad, zoomCrop } from "./crops";
 import { cutout } from "./cutout";
 import { dihedral, dihedralAffine } from "./dihedral";
 import { plainDraw, type Draw } from "./draw";
-import { flip } from "./flip";
+import { flip, flipAffine } from "./flip";
 import { jitter } from "./jitter";
 import { rgbRandomize } from "./rgbRandomize";
 import { rotate } from "./rotate";
@@ -24,7 +24,7 @@ import { perspectiveWarp, skew, symmetricWarp, tilt } from "./warps";
 import { zoom } from "./zoom";
 
 export const AUGMENTS = registry<Augment>([
-  ...[flip, dihedral, dihedralAffine, rotate, zoom, squish],
+  ...[flip, flipAffine, dihedral, dihedralAffine, rotate, zoom, squish],
   ...[symmetricWarp, perspectiveWarp, tilt, skew, jitter],
   ...[brightness, contrast, rgbRandomize, cutout],
   ...[randCrop, cropPad, randPad, pad, zoomCrop, randResizeCrop, finalSize],
