@@ -39,7 +39,11 @@ function quantities(gradients: Gradients, expected: Summaries, reach: ReadonlyMa
     const wide = Math.max(1, (tolerance.SWAY * (reach.get(name) ?? 0)) / tolerance.gradients.limit);
     const plain = summaryQuantity("gradients", name, gradients.get(name) ?? [], summary, tolerance.gradients);
     if (reach.size === 0) return plain;
-    return { ...plain, scale: Array.from(plain.scale ?? [], (one) => one * wide), tolerance: tolerance.tippedGradients };
+    return {
+      ...plain,
+      scale: Array.from(plain.scale ?? [], (one) => one * wide),
+      tolerance: tolerance.tippedGradients,
+    };
   });
 }
 

@@ -21,6 +21,13 @@ export const outputs: Tolerance = {
   why: "float32 rounds every layer, in different orders of summation: 2e-6 measured over all networks",
 };
 
+/** Of a U-Net filled so that its singular vectors are not those of its weights. */
+export const spectralOutputs: Tolerance = {
+  measure: "largest",
+  limit: 1e-3,
+  why: "weights over u·W·v, a sum that nearly cancels where u and v belong to other weights: a millionth of it is a thousandth of the weight",
+};
+
 /** Of a network whose batch norms take their statistics from few values. */
 export const trainOutputs: Tolerance = {
   measure: "largest",

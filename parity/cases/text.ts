@@ -213,7 +213,12 @@ async function* languageModelNumbers(reference: Reference): AsyncIterable<Quanti
       tolerance: tolerance.lossValue,
     };
     if (k === trained.length - 1)
-      yield* gradientQuantities(model, grads, read(reference, "lm_grads", gradientsSchema), tolerance.recurrentGradients);
+      yield* gradientQuantities(
+        model,
+        grads,
+        read(reference, "lm_grads", gradientsSchema),
+        tolerance.recurrentGradients,
+      );
   }
   model.dispose();
 }

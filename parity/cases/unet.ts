@@ -137,16 +137,17 @@ async function* inEvalMode(reference: Reference, name: string, entry: Entry): As
   const { options } = optionsOf(entry.opts);
   const expected = reference.tensor(tensors, `${name}.eval`).data;
   const [batch = 0, classes = 0, height = 0, width = 0] = entry.out;
+  const within = options.norm === "spectral" ? tolerance.spectralOutputs : tolerance.outputs;
   let best: Quantity | null = null;
   for (const filling of ["as initialised", "by formula"] as const) {
     const { data, shape } = await evaluated(reference, entry, filling);
     yield { quantity: "shape", actual: shape, expected: [batch, height, width, classes], tolerance: tolerance.exact };
     const actual = sampled(data, shape, entry.eval_stride);
-    const found: Quantity = { quantity: "outputs", item: filling, actual, expected, tolerance: tolerance.outputs };
-    const named = summaryQuantity("summary of all outputs", filling, sampled(data, shape, 1), entry.eval, tolerance.outputs); // prettier-ignore
+    const found: Quantity = { quantity: "outputs", item: filling, actual, expected, tolerance: within };
+    const named = summaryQuantity("summary of all outputs", filling, sampled(data, shape, 1), entry.eval, within); // prettier-ignore
     if (!best || compare(found).ok) best = found;
     if (compare(found).ok) {
-      yield { ...named, tolerance: { ...tolerance.outputs, measure: "scaled" } };
+      yield { ...named, tolerance: { ...within, measure: "scaled" } };
       break;
     }
     // Without directions or singular vectors both fillings are the same.

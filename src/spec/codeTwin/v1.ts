@@ -82,10 +82,12 @@ function label({ data }: Recipe): string {
 /** One augmentation of the list by fastai's own name; what it does not have is left as a note. */
 function transform(one: Choice): string {
   const max = Number(one["max"] ?? 0);
-  const p = `p=${number(Number(one["p"] ?? (one.kind === "flip" ? 0.5 : 0.75)))}`;
+  const p = `p=${number(Number(one["p"] ?? (one.kind.startsWith("flip") ? 0.5 : 0.75)))}`;
   switch (one.kind) {
     case "flip":
       return `flip_lr(${p})`;
+    case "flipAffine":
+      return `flip_affine(${p})`;
     case "dihedral":
     case "dihedralAffine":
       return one.kind === "dihedral" ? "dihedral()" : "dihedral_affine()";
