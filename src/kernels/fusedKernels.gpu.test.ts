@@ -17,6 +17,7 @@ import { pretendEmulated } from "../tensor/emulated";
 import { batchNorm } from "./batchNorm";
 import { dropout } from "./dropout";
 import { globalConcatPool } from "./globalConcatPool";
+import { gridConcatPool } from "./gridConcatPool";
 import { maxPool } from "./maxPool";
 import { createOptimizerState } from "./optimizerState";
 import type { OptimizerState } from "./optimizerState";
@@ -209,6 +210,11 @@ describe("pooling", () => {
 
   test.each(images)("globalConcatPool matches the reference with gradients, [%i, %i, %i, %i]", async (...shape) => {
     await expectClose(() => withGradients((x) => globalConcatPool(x as Tensor4D), [randn("x", shape)]), 1e-5);
+  });
+
+  test.each(images)("gridConcatPool matches the reference with gradients, [%i, %i, %i, %i]", async (...shape) => {
+    for (const grid of [2, 3])
+      await expectClose(() => withGradients((x) => gridConcatPool(x as Tensor4D, grid), [randn("x", shape)]), 1e-5);
   });
 });
 

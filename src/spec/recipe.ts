@@ -70,6 +70,8 @@ export const modelSchema = z.strictObject({
     yRange: z.tuple([z.number(), z.number()]).optional(),
     /** Each channel's maximum and mean, or its mean alone. Without it: both. */
     concatPool: z.boolean().optional(),
+    /** Pools to this many rows and columns of places, so that what lies where is kept; 1 without it. */
+    grid: count.max(8).optional(),
     /** A batch norm after the last layer. */
     bnFinal: z.boolean().optional(),
   }),

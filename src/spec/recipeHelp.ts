@@ -140,6 +140,8 @@ export const RECIPE_HELP: Readonly<Record<string, string>> = {
   "model.head.lin": "Widths of the hidden linear layers.",
   "model.head.concatPool":
     "Each channel's maximum and mean (fastai's `concat_pool`), or its mean alone. Both unless told.",
+  "model.head.grid":
+    "Pools the features to so many rows and columns of places instead of one (the argument of fastai's `AdaptiveConcatPool2d`). More than 1 keeps what lies where, as points need.",
   "model.head.bnFinal": "A batch norm of slow momentum after the last layer, fastai's `bn_final`.",
   "model.head.yRange": "Squeezes the outputs between two numbers with a sigmoid, fastai's `y_range`.",
   "model.head.dropout": "Dropout before the last layer; half of it before each earlier one.",

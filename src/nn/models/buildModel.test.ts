@@ -87,6 +87,14 @@ describe("buildModel", () => {
     expect(kinds).toEqual(["AdaptiveAvgPool2d", "Flatten", "BatchNorm1d", "Linear", "ReLU", "BatchNorm1d", "Linear", "BatchNorm1d", "SigmoidRange"]); // prettier-ignore
   });
 
+  it("a head that keeps 3 × 3 places", () => {
+    const head = { lin: [8], dropout: 0, grid: 3 };
+    const built = buildModel({ ...spec("resnetMini", { width: 8 }), head }, { classes: 4, channels: 3, init: "shapes" });
+    const shapes = built.ok ? stateShapes(built.value) : new Map<string, number[]>();
+    expect(shapes.get("1.2.weight")).toEqual([2 * 64 * 9]);
+    expect(shapes.get("1.3.weight")).toEqual([8, 2 * 64 * 9]);
+  });
+
   it("describes layers, groups, work and memory", () => {
     const summary = describeModel(build("resnet34"), [128, 128, 3], 64);
     expect(summary.parameters).toBe(21_821_265);

@@ -23,15 +23,18 @@ export interface HeadOptions {
   readonly yRange?: readonly [number, number] | undefined;
   /** Each channel's maximum and mean (the default), or its mean alone. */
   readonly concatPool?: boolean | undefined;
+  /** Pools to this many rows and columns of places, by maximum and mean; 1 without it. Otherwise `concatPool` is not asked. */
+  readonly grid?: number | undefined;
   /** A batch norm of slow momentum at the end. */
   readonly bnFinal?: boolean | undefined;
 }
 
 /** fastai `create_head`: [B, h, w, features] → [B, classes]. */
 export function createHead(options: HeadOptions, init: Init): Sequential {
-  const { features, classes, lin, dropout, yRange, concatPool = true, bnFinal = false } = options;
-  const widths = [concatPool ? 2 * features : features, ...lin, classes];
-  const layers: Module[] = [concatPool ? new AdaptiveConcatPool2d() : new AdaptiveAvgPool2d(), new Flatten()];
+  const { features, classes, lin, dropout, yRange, concatPool = true, grid = 1, bnFinal = false } = options;
+  const both = concatPool || grid > 1;
+  const widths = [both ? 2 * features * grid ** 2 : features, ...lin, classes];
+  const layers: Module[] = [both ? new AdaptiveConcatPool2d(grid) : new AdaptiveAvgPool2d(), new Flatten()];
   for (let i = 0; i + 1 < widths.length; i += 1) {
     const [inputs, outputs] = [widths[i] as number, widths[i + 1] as number];
     const last = i + 2 === widths.length;

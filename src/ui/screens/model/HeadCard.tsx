@@ -1,9 +1,14 @@
 // The head: the few layers that turn what the body saw into the answer.
 import { useState } from "react";
 import { useProject, useSettings, useStudio } from "../../hooks/useStudio";
-import { Card, Slider, Switch, TextField } from "../../widgets";
+import { Card, Select, Slider, Switch, TextField } from "../../widgets";
 import { parseWidths } from "./parseWidths";
 import { RangeFields } from "./RangeFields";
+
+const GRIDS = [
+  { id: "1", label: "the whole picture" },
+  ...[2, 3, 4].map((n) => ({ id: String(n), label: `${n} × ${n} places` })),
+] as const;
 
 /** `model.head`; a U-Net has none of its own but the range of its answers. */
 export function HeadCard() {
@@ -34,6 +39,13 @@ export function HeadCard() {
             <p className="mt-0.5 text-xs text-bad">Whole numbers above 0, separated by commas: for example 512, 128.</p>
           )}
         </div>
+        <Select
+          label="Pool over"
+          help="A class can be anywhere, so its features are pooled over the whole picture. For points it matters where a feature lies: pooling over a few places keeps that, at the cost of a larger head."
+          value={String(head.grid ?? 1)}
+          options={GRIDS}
+          onChange={(id) => project.setField("model.head.grid", Number(id))}
+        />
         <Slider
           label="Dropout"
           help="Switches off this part of the head's inputs at random in every step, so that it cannot rely on any single one. Half of it is used before the earlier layers."
