@@ -13,7 +13,7 @@ import { ANSWERS, editLabels, shownLabels, targetsOf, taskProblem } from "./plan
 import type { FileIndex } from "./sources/fileIndex";
 import { splitItems } from "./splitters";
 import { TRAIN, UNUSED, VALID, type Split, type SplitContext } from "./splitters/splitter";
-import { checkLabels, checkSplit } from "./planChecks";
+import { checkLabels, checkMirrors, checkSplit } from "./planChecks";
 import type { Tables } from "./tables";
 import { maskProblem } from "./targets/maskProblems";
 import { peekMasks } from "./targets/peekMasks";
@@ -152,6 +152,7 @@ export async function planBlock(index: FileIndex, tables: Tables, recipe: Recipe
   if (add("labels", ...checkLabels(plan))) return stopped("labels", found);
   if (unseen.length > 0) add("split", problem("CLASS_UNSEEN", { items: unseen }));
   if (add("split", ...checkSplit(plan, recipe, path))) return stopped("split", found);
+  add("transforms", ...checkMirrors(plan, recipe));
   const { targets } = plan;
   const maskValues = targets.kind === "masks" ? await peekMasks(index, targets.files, targets.values) : [];
   const said = recipe.data.labels.kind === "mask" ? (recipe.data.labels.values ?? []) : [];

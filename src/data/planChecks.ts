@@ -1,7 +1,8 @@
 // Looks over the labels and the split of a plan, and names what is wrong or odd.
 import type { Problem } from "../base/problem";
 import { problem } from "../spec/problems";
-import type { Recipe } from "../spec/recipe";
+import type { Choice, Recipe } from "../spec/recipe";
+import { AUGMENTS, augmentNames } from "./augment";
 import type { BlockPlan } from "./blockPlan";
 import { TRAIN, UNUSED, VALID } from "./splitters/splitter";
 import { lookalikes, visible } from "./vocab";
@@ -48,6 +49,22 @@ export function batchProblem(batchSize: number, train: number): Problem {
     detail: `Training steps take whole batches of ${batchSize}, and only ${train} pictures are there to train on.`,
     mend: [{ label: `Use batches of ${fitting}`, action: { do: "setRecipe", path: "data.batchSize", value: fitting } }],
   });
+}
+
+/** Several points on pictures that are mirrored: left and right would change places, but not names. */
+export function checkMirrors({ vocab }: Pick<BlockPlan, "vocab">, { task, data: { augment } }: Recipe): Problem[] {
+  if (task !== "points" || vocab.names.length < 2) return [];
+  const mirrors = (choice: Choice): boolean => AUGMENTS.get(choice.kind)?.mirrors === true && choice["p"] !== 0;
+  const wrong = augment.filter(mirrors);
+  if (wrong.length === 0) return [];
+  const value = augment.filter((choice) => !mirrors(choice));
+  const label = "Do not mirror";
+  return [
+    problem("POINTS_MIRRORED", {
+      items: augmentNames(wrong),
+      mend: [{ label, action: { do: "setRecipe", path: "data.augment", value } }],
+    }),
+  ];
 }
 
 /** Nothing to train on, nothing to validate on, pictures in neither set, tags that only validation has. */

@@ -123,6 +123,42 @@ describe.skipIf(!hasShared)("faces", () => {
   });
 });
 
+describe("several points", () => {
+  const pts = (points: number[][]): string =>
+    `version: 1\nn_points: ${points.length}\n{\n${points.map((point) => point.join(" ")).join("\n")}\n}\n`;
+  const points = (data: Partial<DataSpec>) =>
+    recipeOf("points", { labels: { kind: "pointsFile", template: "{folder}/{stem}.pts", order: "xy" }, ...data });
+  const made = async () => {
+    const picture = await encodePng({ width: 8, height: 4, channels: 1, data: new Uint8Array(32) });
+    const names = ["a", "b", "c", "d", "e", "f"];
+    return memoryIndex({
+      ...Object.fromEntries(names.map((name) => [`p/${name}.png`, picture])),
+      ...Object.fromEntries(names.map((name) => [`p/${name}.pts`, pts([[0, 0], [4, 2], [8, 4]])])),
+    }); // prettier-ignore
+  };
+
+  it("on mirrored pictures are warned of, with a button; one point is not", async () => {
+    const index = await made();
+    const recipe = points({ augment: [{ kind: "flip" }, { kind: "rotate" }] });
+    const block = await createDataBlock({ index, recipe, decoder: fakeDecoder() });
+    const [warning] = block.report.problems;
+    expect(warning).toMatchObject({ code: "POINTS_MIRRORED", items: ["flip"] });
+    expect(warning?.mend[0]?.action).toMatchObject({ path: "data.augment", value: [{ kind: "rotate" }] });
+    const one = { ...recipe, data: { ...recipe.data, labels: { ...recipe.data.labels, only: ["2"] } } } as Recipe;
+    expect((await createDataBlock({ index, recipe: one, decoder: fakeDecoder() })).report.problems).toEqual([]);
+  });
+
+  it("of files can be chosen by number", async () => {
+    const recipe = points({ batchSize: 2 });
+    const only = (numbers: string[]): Recipe => ({ ...recipe, data: { ...recipe.data, labels: { ...recipe.data.labels, only: numbers } } }) as Recipe; // prettier-ignore
+    const { loaders } = await blockOf(await made(), only(["3", "2"]));
+    expect(loaders.vocab).toEqual(["point 3", "point 2"]);
+    expect((await firstTargets(loaders)).y.slice(0, 4)).toEqual([1, 1, 0, 0]);
+    const block = await createDataBlock({ index: await made(), recipe: only(["4"]), decoder: fakeDecoder() });
+    expect(block.report.problems).toMatchObject([{ code: "POINTS_NUMBER", items: ["4"] }]);
+  });
+});
+
 describe("bad masks", () => {
   const grey = (width: number, height: number, value: number) =>
     encodePng({ width, height, channels: 1, data: new Uint8Array(width * height).fill(value) });

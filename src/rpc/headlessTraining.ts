@@ -151,6 +151,7 @@ export async function headlessTraining(tools: HeadlessTools, request: HeadlessRe
     result.data = await timed("prepare", () => engine.prepare(recipe));
     const wrong = result.data.problems.find(({ severity }) => severity === "error");
     if (!result.data.ready) throw new Stop(wrong ?? problem("SOURCE_MISSING"));
+    for (const one of result.data.problems) if (one.severity === "warning") tools.note(one);
     const file = tools.given?.() ?? null;
     if (file) {
       const keepNormalize = request.sets.some(([path]) => path === "data.normalize");

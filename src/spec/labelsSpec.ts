@@ -53,7 +53,13 @@ export const labelsSchema = z.discriminatedUnion("kind", [
     ...table,
   }),
   /** Points of each picture in a file of its own: `.pts`, or one point a line. */
-  z.strictObject({ kind: z.literal("pointsFile"), ...template, order: z.enum(["xy", "yx"]) }),
+  z.strictObject({
+    kind: z.literal("pointsFile"),
+    ...template,
+    order: z.enum(["xy", "yx"]),
+    /** Numbers of the points that count, from 1; without it all do. */
+    only: z.array(z.string().regex(/^\d{1,5}$/)).max(4096).optional(),
+  }),
   /** A head's centre from BIWI's files: a pose file for each picture, and the camera. */
   z.strictObject({ kind: z.literal("pose"), ...template, calibration: name }),
   /** Numbers in columns of a table. */

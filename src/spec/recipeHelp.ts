@@ -73,6 +73,7 @@ export const RECIPE_HELP: Readonly<Record<string, string>> = {
   "data.labels[pointsFile]": "Points of the picture, in pixels, in a file of its own.",
   "data.labels[pointsFile].template": "The path of the file, for example `{folder}/{stem}.pts`.",
   "data.labels[pointsFile].strip": "What is taken off the end of the stem first.",
+  "data.labels[pointsFile].only": "Numbers of the points that count, from 1; all of them without it.",
   "data.labels[pointsFile].order": "Whether x (to the right) or y (down) comes first.",
   "data.labels[pose]": "The centre of a head from a pose file and a camera, as in BIWI's data.",
   "data.labels[pose].template": "The path of the pose file, for example `{folder}/{stem}_pose.txt`.",

@@ -2,7 +2,7 @@
 import type { Catalog } from "../spec/catalog";
 import type { Guess } from "../spec/dataReport";
 import { defaultsOf } from "../spec/params";
-import type { Choice, Recipe, Task } from "../spec/recipe";
+import type { Choice, ModelSpec, Recipe, Task } from "../spec/recipe";
 import { RECIPES } from "../spec/recipes";
 
 export const UNTITLED = "Untitled project";
@@ -21,13 +21,23 @@ export function defaultMetrics(task: Task, catalog: Catalog | null): Choice[] {
   return [...(RECIPES[task === "multiLabel" ? "planet" : "photos"]?.metrics ?? [])];
 }
 
-/** The recipe with a guess's items, labels and split; metrics follow the task when it changes. */
+/**
+ * A head for the task: points must know what lies where, and lie in the picture (fastai's `y_range`); numbers suffer from
+ * dropout, which changes their spread.
+ */
+function headFor(task: Task, { grid: _grid, yRange: _yRange, ...head }: ModelSpec["head"]): ModelSpec["head"] {
+  if (task === "points") return { ...head, dropout: 0, grid: 3, yRange: [-1, 1] };
+  return task === "regression" ? { ...head, dropout: 0 } : head;
+}
+
+/** The recipe with a guess's items, labels and split; head and metrics follow the task when it changes. */
 export function withGuess(recipe: Recipe, guess: Guess, sourceName: string, catalog: Catalog | null): Recipe {
   return {
     ...recipe,
     title: recipe.title === UNTITLED && sourceName ? sourceName : recipe.title,
     task: guess.task,
     data: { ...recipe.data, source: { kind: "files", hint: sourceName }, ...guess.data },
+    model: guess.task === recipe.task ? recipe.model : { ...recipe.model, head: headFor(guess.task, recipe.model.head) },
     metrics: guess.task === recipe.task ? recipe.metrics : defaultMetrics(guess.task, catalog),
   };
 }

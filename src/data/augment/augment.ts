@@ -21,6 +21,8 @@ export interface Step {
 export interface Augment extends Described {
   /** Test-time augmentation does without it, having its own: zooms into corners, and flips. */
   readonly notAtTestTime?: boolean;
+  /** Turns left into right. */
+  readonly mirrors?: boolean;
   /** Most have one; fastai's `rand_pad`, for example, has two. */
   readonly steps: readonly Step[];
 }

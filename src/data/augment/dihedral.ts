@@ -6,6 +6,7 @@ import { laid, turned } from "./draw";
 export const dihedral: Augment = {
   id: "dihedral",
   notAtTestTime: true,
+  mirrors: true,
   label: "Flip and quarter turn",
   help: "Lays each picture in one of the eight ways a square can lie. For pictures without an up and down, such as satellite tiles. Pictures that are not square are mirrored only.",
   params: [chance(1)],
@@ -32,6 +33,7 @@ function matrixOf(k: number): Affine {
 
 export const dihedralAffine: Augment = {
   id: "dihedralAffine",
+  mirrors: true,
   label: "Flip and quarter turn, as a turn",
   help: "As flip and quarter turn, but together with the other turns: a picture that is not square stays in its frame, and what is missing beside it is filled up.",
   params: [chance(1)],

@@ -5,6 +5,7 @@ import { laid, turned } from "./draw";
 export const flip: Augment = {
   id: "flip",
   notAtTestTime: true,
+  mirrors: true,
   label: "Flip",
   help: "Mirrors half of the pictures left to right. Leave it out where left and right matter, as in digits.",
   params: [chance(0.5)],

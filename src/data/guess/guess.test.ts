@@ -41,6 +41,23 @@ describe.skipIf(!hasShared)("guesses on real datasets", () => {
     expect(fitted.data.batchSize).toBe(64);
   });
 
+  it.each([
+    ["biwi_like", "headpose", { labels: { kind: "pose" }, split: { kind: "group", by: "folder" } }],
+    ["faces_kpts", "headpose", { labels: { kind: "pointColumns" }, split: { kind: "listFile", file: "valid.txt" } }],
+    ["ucr/GunPoint", "timeseries", { items: { kind: "series" }, split: { kind: "regex", pattern: "GunPoint_TEST\\.tsv" } }],
+  ])("fits a lesson's recipe to %s, split included", async (name, recipe, data) => {
+    const { index, guesses } = await onDisk(name);
+    const fitted = fitRecipe(RECIPES[recipe] as Recipe, index, guesses);
+    expect(fitted.data).toMatchObject(data);
+    expect(fitted.data.split).not.toHaveProperty("groups");
+  }); // prettier-ignore
+
+  it("does not mirror several points, and mirrors one", async () => {
+    const kinds = async (name: string) => (await onDisk(name)).guesses[0]?.data.augment?.map(({ kind }) => kind);
+    expect(await kinds("faces_kpts")).toEqual(["symmetricWarp", "rotate", "zoom", "brightness", "contrast"]);
+    expect(await kinds("biwi_like")).toContain("flip");
+  });
+
   it("reads cats_dogs by folder, split by train and valid", async () => {
     const { guesses } = await onDisk("cats_dogs");
     expect(guesses[0]).toMatchObject({

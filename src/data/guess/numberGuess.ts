@@ -5,6 +5,7 @@ import { numberOfCell } from "../labelers/numberColumns";
 import type { FileIndex } from "../sources/fileIndex";
 import type { NameColumn } from "./nameColumn";
 import { listOrRandom } from "./paths";
+import { mirroring } from "./mirroring";
 import { many } from "./words";
 
 const ROWS = 200;
@@ -37,6 +38,7 @@ export function numberGuess(index: FileIndex, table: Table, path: string, names:
       `The column ${name} names the pictures${folder === "" ? "" : ` in ${folder}`}.`,
       points ? `The other ${columns.length} columns are pairs of numbers.` : `The columns ${columns.join(", ")} hold numbers.`, // prettier-ignore
       evidence,
+      ...(points ? mirroring(columns.length / 2).evidence : []),
     ],
     score: 0.9 * names.share * (0.5 + 0.5 * Math.min(1, names.matched / Math.max(1, index.images.length))),
   };
@@ -47,7 +49,12 @@ export function numberGuess(index: FileIndex, table: Table, path: string, names:
       id: `points:${path}`,
       task: "points",
       title: `Looks like points on pictures by the table ${path}: ${many(columns.length / 2, "point")}, ${many(names.matched, "image")}.`,
-      data: { items, labels: { kind: "pointColumns", columns: everything ? [] : columns, order: "xy" }, split },
+      data: {
+        items,
+        labels: { kind: "pointColumns", columns: everything ? [] : columns, order: "xy" },
+        split,
+        ...mirroring(columns.length / 2).data,
+      },
     };
   return {
     ...common,

@@ -4,6 +4,7 @@ import type { SplitSpec } from "../../spec/recipe";
 import { fillTemplate, type PathTemplate } from "../../spec/pathTemplate";
 import type { FileIndex } from "../sources/fileIndex";
 import { folderOf, listOrRandom, sample } from "./paths";
+import { mirroring } from "./mirroring";
 import { many } from "./words";
 
 const SAMPLED = 100;
@@ -46,6 +47,7 @@ export function pointGuesses(index: FileIndex): Guess[] {
         items: { kind: "files", folder: "" },
         labels: { kind: "pose", ...pose, calibration: camera.template },
         split,
+        ...mirroring(1).data,
       },
     });
   }
@@ -56,9 +58,14 @@ export function pointGuesses(index: FileIndex): Guess[] {
       id: "pts",
       task: "points",
       title: `Looks like points on pictures: ${many(paths.length, "image")}, each with a .pts file.`,
-      evidence: ["A .pts file lies beside each picture.", evidence],
+      evidence: ["A .pts file lies beside each picture.", evidence, ...mirroring(2).evidence],
       score: 0.96 * pts,
-      data: { items: { kind: "files", folder: "" }, labels: { kind: "pointsFile", ...points, order: "xy" }, split },
+      data: {
+        items: { kind: "files", folder: "" },
+        labels: { kind: "pointsFile", ...points, order: "xy" },
+        split,
+        ...mirroring(2).data,
+      },
     });
   }
   return guesses;

@@ -146,11 +146,24 @@ export const TARGET_PROBLEMS = {
     detail: "They are used as they are, beyond the edge.",
     mend: [showItems],
   },
+  POINTS_MIRRORED: {
+    severity: "warning",
+    title: "Pictures are mirrored, but their points keep their names.",
+    detail:
+      "In a mirrored picture the left eye is where the model must say the right one, so it learns neither; with one point there is no such trouble.",
+    mend: [openData],
+  },
   POINTS_BROKEN: {
     severity: "warning",
     title: "Some files of points cannot be understood.",
     detail: "They need one pair of numbers a line, as many as the others; their pictures are left out.",
     mend: [showItems],
+  },
+  POINTS_NUMBER: {
+    severity: "error",
+    title: "There are no points of these numbers.",
+    detail: "Choose among the points that the files have, counted from 1.",
+    mend: [openData],
   },
   POINTS_NONE: {
     severity: "error",
