@@ -58,7 +58,10 @@ export const labelsSchema = z.discriminatedUnion("kind", [
     ...template,
     order: z.enum(["xy", "yx"]),
     /** Numbers of the points that count, from 1; without it all do. */
-    only: z.array(z.string().regex(/^\d{1,5}$/)).max(4096).optional(),
+    only: z
+      .array(z.string().regex(/^\d{1,5}$/))
+      .max(4096)
+      .optional(),
   }),
   /** A head's centre from BIWI's files: a pose file for each picture, and the camera. */
   z.strictObject({ kind: z.literal("pose"), ...template, calibration: name }),

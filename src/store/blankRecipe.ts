@@ -37,7 +37,8 @@ export function withGuess(recipe: Recipe, guess: Guess, sourceName: string, cata
     title: recipe.title === UNTITLED && sourceName ? sourceName : recipe.title,
     task: guess.task,
     data: { ...recipe.data, source: { kind: "files", hint: sourceName }, ...guess.data },
-    model: guess.task === recipe.task ? recipe.model : { ...recipe.model, head: headFor(guess.task, recipe.model.head) },
+    model:
+      guess.task === recipe.task ? recipe.model : { ...recipe.model, head: headFor(guess.task, recipe.model.head) },
     metrics: guess.task === recipe.task ? recipe.metrics : defaultMetrics(guess.task, catalog),
   };
 }

@@ -89,7 +89,10 @@ describe("buildModel", () => {
 
   it("a head that keeps 3 × 3 places", () => {
     const head = { lin: [8], dropout: 0, grid: 3 };
-    const built = buildModel({ ...spec("resnetMini", { width: 8 }), head }, { classes: 4, channels: 3, init: "shapes" });
+    const built = buildModel(
+      { ...spec("resnetMini", { width: 8 }), head },
+      { classes: 4, channels: 3, init: "shapes" },
+    );
     const shapes = built.ok ? stateShapes(built.value) : new Map<string, number[]>();
     expect(shapes.get("1.2.weight")).toEqual([2 * 64 * 9]);
     expect(shapes.get("1.3.weight")).toEqual([8, 2 * 64 * 9]);
