@@ -4,9 +4,12 @@
 export const SOURCE_ROLES = ["train", "valid", "test"] as const;
 export type SourceRole = (typeof SOURCE_ROLES)[number];
 
+/** The paths of all files below a directory, with NULs between: a hundred thousand of them cross as one string. */
+export type Listing = string;
+
 /** Something a person gave: all structured-cloneable. */
 export type SourceInput = { readonly role?: SourceRole } & (
-  | { readonly kind: "directory"; readonly handle: FileSystemDirectoryHandle }
+  | { readonly kind: "directory"; readonly handle: FileSystemDirectoryHandle; readonly listing?: Listing }
   | {
       readonly kind: "files";
       readonly name: string;

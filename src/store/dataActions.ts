@@ -15,6 +15,8 @@ export type PreviewChange = Partial<Omit<PreviewRequest, "item">> & { readonly i
 export interface DataActions {
   /** Indexes what was given in place of what was there, and guesses how to read it. */
   openSource(inputs: readonly SourceInput[]): Promise<boolean>;
+  /** Says how many files were found in what was dropped; `openSource` follows. */
+  scanning(files: number): void;
   /** Stops reading what is being opened; what was open stays. */
   cancelOpening(): Promise<void>;
   /** Draws a built-in sample and takes its recipe (or the given one); ready to train when it resolves. */
@@ -203,6 +205,7 @@ export function dataActions(context: StudioContext): DataActions {
 
   return {
     openSource,
+    scanning: (done) => dataset.setState({ opening: true, loading: { phase: "scanning", done, total: null } }),
     async cancelOpening() {
       await guard(() => engine.cancelOpening());
     },

@@ -1,9 +1,9 @@
 // What was dropped, and what it is for: a data source, a recipe, or weights.
-import type { SourceInput } from "../spec/source";
+import type { Listing, SourceInput } from "../spec/source";
 
 /** One thing that was dropped or chosen. */
 export type Dropped =
-  | { readonly kind: "directory"; readonly handle: FileSystemDirectoryHandle }
+  | { readonly kind: "directory"; readonly handle: FileSystemDirectoryHandle; readonly listing?: Listing }
   | { readonly kind: "file"; readonly path: string; readonly file: File };
 
 export type Route =

@@ -33,6 +33,28 @@ describe("a directory handle", () => {
     expect(index.value.info.problems.map(({ code, total }) => [code, total])).toEqual([["SOURCE_JUNK", 2]]);
   });
 
+  it("gives the same where its files are listed already, junk apart", async () => {
+    const walked = await openSource([{ kind: "directory", handle: root }]);
+    const paths = ["dog/10.jpg", "dog/9.jpg", "cat/1.jpg", ".DS_Store", "__MACOSX/a.jpg", "labels.csv"];
+    const listing = paths.map((path) => `pets/${path}`).join("\0");
+    const listed = await openSource([{ kind: "directory", handle: root, listing }]);
+    if (!walked.ok || !listed.ok) throw new Error("refused");
+    expect(listed.value.paths).toEqual(walked.value.paths);
+    expect(listed.value.identity, "caches fit").toBe(walked.value.identity);
+    expect(listed.value.info).toEqual(walked.value.info);
+    const read = await listed.value.read(2);
+    expect(read.ok && (await read.value.text())).toBe("pets/dog/10.jpg");
+  });
+
+  it("names a listed file whose folder is gone, and an empty listing", async () => {
+    const listed = await openSource([{ kind: "directory", handle: root, listing: "gone/1.jpg\0gone/2.jpg" }]);
+    if (!listed.ok) throw new Error(listed.error.code);
+    const read = await listed.value.read(0);
+    expect(read.ok ? "" : [read.error.code, ...read.error.items]).toEqual(["SOURCE_FILE_GONE", "gone/1.jpg"]);
+    const empty = await openSource([{ kind: "directory", handle: root, listing: "" }]);
+    expect(empty.ok ? "" : empty.error.code).toBe("SOURCE_EMPTY");
+  });
+
   it("tells a file that is gone and a file that changed from one that is damaged", async () => {
     await write("late/1.jpg", "1");
     await write("late/2.jpg", "2");

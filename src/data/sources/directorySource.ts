@@ -3,13 +3,11 @@ import type { Problem } from "../../base/problem";
 import { err, ok, type Result } from "../../base/result";
 import { problem } from "../../spec/problems";
 import { isJunk } from "./junk";
-import type { OpenOptions, RawSource } from "./rawSource";
+import { PARTIAL, type OpenOptions, type RawSource } from "./rawSource";
 import { readProblem } from "./readBytes";
 
 const AT_ONCE = 8;
 const MAX_DEPTH = 64;
-/** With so many files there is something to show while the walk goes on. */
-const PARTIAL = 400;
 
 interface Folder {
   readonly handle: FileSystemDirectoryHandle;

@@ -58,12 +58,13 @@ async function sniff(raw: RawSource, file: number): Promise<boolean> {
 }
 
 /** Sizes and dates of up to 64 files spread over the index: a cheap sign that files were replaced. */
-async function fingerprint(raw: RawSource): Promise<string> {
+async function fingerprint(raw: RawSource, order: Uint32Array): Promise<string> {
   if (raw.fingerprint !== undefined) return raw.fingerprint;
-  const step = Math.max(1, Math.ceil(raw.paths.length / 64));
+  const step = Math.max(1, Math.ceil(order.length / 64));
   const parts: string[] = [];
-  for (let i = 0; i < raw.paths.length; i += step) {
-    const blob = await raw.read(i);
+  // In natural order: a directory may give its files in another order every time.
+  for (let i = 0; i < order.length; i += step) {
+    const blob = await raw.read(order[i] as number);
     if (!blob.ok) continue;
     parts.push(`${blob.value.size}${blob.value instanceof File ? `@${blob.value.lastModified}` : ""}`);
   }
@@ -89,7 +90,7 @@ export async function createFileIndex(raw: RawSource): Promise<FileIndex> {
     }
   }
   if (images.length === 0) for (const [i, path] of paths.entries()) if (ARRAY.test(path)) images.push(i);
-  const text = `${paths.join("\n")}\n${await fingerprint(raw)}`;
+  const text = `${paths.join("\n")}\n${await fingerprint(raw, order)}`;
   const rootName = prefix.split("/").at(-2) ?? raw.name;
   const places = new Map(paths.map((path, i) => [path, i]));
   const problems = [...raw.problems];

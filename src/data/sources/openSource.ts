@@ -11,12 +11,15 @@ import { directorySource } from "./directorySource";
 import { commonFolder, createFileIndex, type FileIndex } from "./fileIndex";
 import { fileListSource } from "./fileListSource";
 import { withInnerArchives } from "./innerArchives";
+import { listedSource } from "./listedSource";
 import type { OpenOptions, RawSource } from "./rawSource";
 
 async function openOne(input: SourceInput, options: OpenOptions): Promise<Result<RawSource, Problem>> {
   switch (input.kind) {
     case "directory":
-      return directorySource(input.handle, options);
+      return input.listing === undefined
+        ? directorySource(input.handle, options)
+        : ok(await listedSource(input.handle, input.listing, options));
     case "archive":
       return archiveSource(input.file, options);
     case "sample":

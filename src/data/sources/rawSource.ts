@@ -4,6 +4,9 @@ import type { Result } from "../../base/result";
 import type { SourceInfo } from "../../spec/dataReport";
 import type { UnpackStore } from "../../storage/unpackStore";
 
+/** With so many files there is something to show while the rest is done. */
+export const PARTIAL = 400;
+
 export interface RawSource {
   readonly name: string;
   readonly kind: SourceInfo["kind"];

@@ -6,7 +6,7 @@ import { carriesFiles, readDrop } from "./readDrop";
 
 /** Listens on the window; draws a full-screen target during a drag. */
 export function DropTarget() {
-  const { session } = useStudio();
+  const { data, session } = useStudio();
   const [over, setOver] = useState(false);
 
   useEffect(() => {
@@ -40,14 +40,14 @@ export function DropTarget() {
         event.preventDefault();
         leave();
         if (event.target instanceof Element && event.target.closest("[data-well]")) return;
-        void readDrop(event.dataTransfer).then((dropped) => session.take(dropped));
+        void readDrop(event.dataTransfer, data.scanning).then((dropped) => session.take(dropped));
       },
     };
     const stop = new AbortController();
     for (const [type, handler] of Object.entries(handlers))
       window.addEventListener(type, handler as EventListener, { signal: stop.signal });
     return () => stop.abort();
-  }, [session]);
+  }, [data, session]);
 
   if (!over) return null;
   return (

@@ -1,5 +1,6 @@
 // What the browser hands over on a drop, or when files are chosen, as a plain list.
 import type { Dropped } from "../../store/droppedFiles";
+import { listFiles } from "./listFiles";
 
 interface WithHandle {
   getAsFileSystemHandle?: () => Promise<FileSystemHandle | null>;
@@ -30,19 +31,30 @@ async function readItem(
   handle: Promise<FileSystemHandle | null> | null,
   entry: FileSystemEntry | null,
   file: File | null,
+  onFound: (files: number) => void,
 ): Promise<Dropped[]> {
   const got = handle === null ? null : await handle.catch(() => null);
-  if (got?.kind === "directory") return [{ kind: "directory", handle: got as FileSystemDirectoryHandle }];
+  if (got?.kind === "directory") {
+    const listing = entry?.isDirectory ? await listFiles(entry as FileSystemDirectoryEntry, onFound) : null;
+    const directory = { kind: "directory", handle: got as FileSystemDirectoryHandle } as const;
+    return [listing === null ? directory : { ...directory, listing }];
+  }
   if (file !== null && entry?.isDirectory !== true) return [{ kind: "file", path: file.name, file }];
   return entry === null ? [] : filesBelow(entry);
 }
 
-/** What was dropped; must be called within the drop event, since its items are gone afterwards. */
-export async function readDrop(transfer: DataTransfer): Promise<Dropped[]> {
+/**
+ * What was dropped; must be called within the drop event, since its items are gone afterwards. `onFound` hears how many
+ * files were found in a directory so far.
+ */
+export async function readDrop(
+  transfer: DataTransfer,
+  onFound: (files: number) => void = () => undefined,
+): Promise<Dropped[]> {
   const items = Array.from(transfer.items).filter((item) => item.kind === "file");
   const reading = items.map((item) => {
     const handle = (item as DataTransferItem & WithHandle).getAsFileSystemHandle?.() ?? null;
-    return readItem(handle, item.webkitGetAsEntry(), item.getAsFile());
+    return readItem(handle, item.webkitGetAsEntry(), item.getAsFile(), onFound);
   });
   return (await Promise.all(reading)).flat();
 }
