@@ -111,7 +111,7 @@ function words(facts: ReportFacts, train: number, valid: number): Words {
   const shape = "width" in size ? `${size.height} × ${size.width} × ${data.channels ?? 3}` : "";
   return {
     source: [
-      many(index.info.images, "image"),
+      index.info.images > 0 ? many(index.info.images, "image") : many(index.info.files, "file"),
       `${index.info.name}: ${many(index.info.files, "file")}, ${many(index.info.tables, "table")}`,
     ],
     items: [

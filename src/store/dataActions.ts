@@ -79,7 +79,8 @@ export function dataActions(context: StudioContext): DataActions {
     old.forEach(({ image }) => image.close());
     const first = previews?.[0]?.item;
     const walked = dataset.getState().walked;
-    if (first !== undefined && (walked === null || dataset.getState().walk.length === 0)) await walk(walked ?? first);
+    // Texts have no picture, and can be walked all the same.
+    if (walked === null || dataset.getState().walk.length === 0) await walk(walked ?? first ?? 0);
   };
 
   const walk = async (item: number): Promise<void> => {

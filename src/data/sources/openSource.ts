@@ -75,6 +75,13 @@ function join(placed: readonly Placed[]): RawSource {
   };
 }
 
+/** Nothing but texts, and more than a note beside something else. */
+const isProse = (paths: readonly string[]): boolean =>
+  paths.some((path) => /\.(txt|tokens)$/i.test(path) && !NOTES.test(path)) && paths.every((path) => PROSE.test(path));
+
+const PROSE = /\.(txt|tokens|md)$/i;
+const NOTES = /(^|\/)(notes?|readme|licen[cs]e|todo|changes|codes)\.txt$/i;
+
 /** The index of all inputs together; fails where there is no file, or no picture and no table. */
 export async function openSource(
   inputs: readonly SourceInput[],
@@ -96,6 +103,6 @@ export async function openSource(
   if (raw.paths.length === 0) return err(problem("SOURCE_EMPTY", { total: raw.junk }));
   const index = await createFileIndex(raw);
   if (index.images.length === 0 && !(await holdsItems(index)))
-    return err(problem("SOURCE_NO_IMAGES", { items: index.paths }));
+    return err(problem(isProse(index.paths) ? "SOURCE_TEXTS" : "SOURCE_NO_IMAGES", { items: index.paths }));
   return ok(index);
 }

@@ -25,6 +25,13 @@ export const DATA_PROBLEMS = {
     detail: "Glasshouse looked for JPEG, PNG, WebP, AVIF, GIF and BMP files in every subfolder.",
     mend: [choose, sample],
   },
+  SOURCE_TEXTS: {
+    severity: "error",
+    title: "These are texts without labels.",
+    detail:
+      "Texts are read where each class has a folder of its own, or where a table has a column of labels; models that learn from text alone are not trained in this page.",
+    mend: [choose, sample],
+  },
   SOURCE_GONE: {
     severity: "error",
     title: "The folder cannot be reached any more.",

@@ -22,6 +22,7 @@ export function BatchPanel() {
     report: state.report,
   }));
   const nine = request.item !== undefined;
+  const texts = report?.problems.find(({ code }) => code === "TEXT_MODEL");
   const [opacity, setOpacity] = useState(0.6);
   const [only, setOnly] = useState<number | null>(null);
   const hidden = useHeldKey("h");
@@ -76,10 +77,11 @@ export function BatchPanel() {
       }
     >
       {previews.length === 0 && !previewing && !preparing ? (
-        <Empty icon={<ImageOff />} title="No picture to show yet">
-          {report && report.items === 0
-            ? "No item was found with these settings. Look at the card with the error."
-            : "Pictures appear here once the block is complete."}
+        <Empty icon={<ImageOff />} title={texts?.title ?? "No picture to show yet"}>
+          {texts?.detail ??
+            (report && report.items === 0
+              ? "No item was found with these settings. Look at the card with the error."
+              : "Pictures appear here once the block is complete.")}
         </Empty>
       ) : (
         <PictureGrid
