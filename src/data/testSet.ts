@@ -63,7 +63,7 @@ export async function openTestSet(options: TestSetOptions): Promise<Result<TestS
     vocab: vocabOf(vocab),
     targets: noAnswers(recipe, count, vocab),
   };
-  const shape = [chain.value.height, chain.value.width, 3] as const;
+  const shape = [chain.value.height, chain.value.width, recipe.data.channels ?? 3] as const;
   const targetBytes = keptTargetBytes(plan, shape);
   const recordBytes = shape[0] * shape[1] * shape[2] + targetBytes;
   const cache = createPixelCache({ records: count, recordBytes, budget: DEFAULT_BUDGET, file: null });
