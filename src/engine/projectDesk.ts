@@ -171,7 +171,11 @@ export function createProjectDesk({ places, clock, emit }: ProjectDeskOptions): 
       const sample = only?.kind === "sample" ? only : null;
       // Not its listing: the files of another day are another list.
       const again = only?.kind === "directory" ? ({ kind: "directory", handle: only.handle } as const) : sample;
-      const record: KeptSourceRecord = { name: index.info.name, identity: index.identity, input: inputs.length === 1 ? again : null };
+      const record: KeptSourceRecord = {
+        name: index.info.name,
+        identity: index.identity,
+        input: inputs.length === 1 ? again : null,
+      };
       // Without it a reload asks for the files again: no reason to bother anybody now.
       await at.records.put("source", record).catch(() => undefined);
       if (at.cache && only?.kind !== "sample") await keepSource(index, at.cache);

@@ -14,7 +14,9 @@ function folderFinder(root: FileSystemDirectoryHandle): (path: string) => Promis
     const own = known.get(path);
     if (own !== undefined) return own;
     const cut = path.lastIndexOf("/");
-    const found = find(path.slice(0, Math.max(0, cut))).then((parent) => parent.getDirectoryHandle(path.slice(cut + 1)));
+    const found = find(path.slice(0, Math.max(0, cut))).then((parent) =>
+      parent.getDirectoryHandle(path.slice(cut + 1)),
+    );
     known.set(path, found);
     // A folder that is gone may come back.
     found.catch(() => known.delete(path));
