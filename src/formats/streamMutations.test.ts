@@ -117,7 +117,7 @@ describe("20,000 damaged streams", { timeout: 240_000 }, () => {
       const text = decodeText(bytes);
       return text.ok ? "read" : text.error.code;
     });
-    expect([...counts.keys()].filter((code) => code !== "read" && !/^CSV_/.test(code))).toEqual([]);
+    expect([...counts.keys()].filter((code) => code !== "read" && !code.startsWith("CSV_"))).toEqual([]);
     expect(counts.get("read") ?? 0).toBeGreaterThan(100);
   });
 });

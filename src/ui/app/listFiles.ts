@@ -13,18 +13,16 @@ export async function listFiles(
   root: FileSystemDirectoryEntry,
   onFound: (files: number) => void,
 ): Promise<Listing | null> {
-  const until = performance.now() + LIMIT_MS;
+  const limit = AbortSignal.timeout(LIMIT_MS);
   const start = root.fullPath.length + 1;
   const paths: string[] = [];
   const waiting = [root];
-  let late = false;
   const list = async (folder: FileSystemDirectoryEntry): Promise<void> => {
     const reader = folder.createReader();
     // A directory answers in portions; an empty one means that it is over.
     for (;;) {
       const portion = await portionOf(reader);
-      late ||= performance.now() > until;
-      if (portion.length === 0 || late) break;
+      if (portion.length === 0 || limit.aborted) break;
       for (const entry of portion)
         if (entry.isFile) paths.push(entry.fullPath.slice(start));
         else waiting.push(entry as FileSystemDirectoryEntry);
@@ -34,7 +32,7 @@ export async function listFiles(
   onFound(0);
   const running = new Set<Promise<void>>();
   try {
-    while ((waiting.length > 0 || running.size > 0) && !late) {
+    while ((waiting.length > 0 || running.size > 0) && !limit.aborted) {
       const folder = running.size < AT_ONCE ? waiting.pop() : undefined;
       if (folder === undefined) await Promise.race(running);
       else {
@@ -42,7 +40,7 @@ export async function listFiles(
         running.add(listing);
       }
     }
-    return late ? null : paths.join("\0");
+    return limit.aborted ? null : paths.join("\0");
   } catch {
     // Whatever it was, walking the handle meets it again, and names the folder.
     await Promise.allSettled(running);
