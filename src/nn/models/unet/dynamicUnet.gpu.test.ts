@@ -73,8 +73,8 @@ describe("a step", () => {
       counters.reset();
       const made = step(model, [32, 32]);
       if (run === 1) expect(counters.read()).toMatchObject({ maps: 0, pipelines: 0 });
-      // A decoder block: 4 convolutions with bias and ReLU, shuffle, norm and concat, and what each takes backward.
-      expect(counters.read().dispatches).toBeLessThan(470);
+      // 256 today; the same network over a ResNet-34 takes 498.
+      expect(counters.read().dispatches).toBeLessThanOrEqual(270);
       results.push((await Promise.all(made.map(async (t) => [...(await t.data())]))).flat());
       for (const t of made) t.dispose();
     }
