@@ -15,8 +15,8 @@ export interface DeviceDesk {
 
 export interface DeviceDeskOptions {
   readonly emit: (problem: Problem) => void;
-  /** Nothing computed since then can be used, or the device is gone. */
-  readonly onBroken: (problem: Problem) => void;
+  /** Nothing computed since then can be used, or the device is gone; true where a run tells of it at its end. */
+  readonly onBroken: (problem: Problem) => boolean;
   /** Called before a lost device is replaced: its tensors are gone with it. */
   readonly onReopen: () => void;
 }
@@ -47,8 +47,9 @@ export function createDeviceDesk({ emit, onBroken, onReopen }: DeviceDeskOptions
   const onProblem = (raw: Problem): void => {
     const told = retell(raw);
     if (told.code === "DEVICE_LOST") lost = true;
-    emit(told);
-    if (BROKEN.has(told.code)) onBroken(told);
+    const running = BROKEN.has(told.code) && onBroken(told);
+    // A run out of memory may have a way on; if not, it ends with this.
+    if (!(running && told.code === "DEVICE_MEMORY")) emit(told);
   };
 
   const open = async (prefer: "webgpu" | "cpu"): Promise<Result<DeviceReport, Problem>> => {

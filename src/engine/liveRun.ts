@@ -18,6 +18,8 @@ export interface LiveRun {
   /** Milliseconds, pauses left out. */
   elapsed: number;
   counts: StepCounts | null;
+  /** Pictures that may be computed at once after memory has run out; infinite before. */
+  mostAtOnce: number;
   readonly sourceName: string;
 }
 
@@ -67,6 +69,7 @@ export function summarize(live: LiveRun, status: RunSummary["status"], failure: 
     parameters: learner.model.parameterCount,
     recipe,
     counts,
+    atOnce: Math.min(learner.atOnce, recipe.data.batchSize),
     problem: failure,
   };
 }

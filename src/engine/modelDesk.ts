@@ -12,6 +12,8 @@ import type { SourceInput } from "../spec/source";
 import type { Interpretation, InterpretOptions, ModelSummary } from "../spec/run";
 import type { DataDesk } from "./dataDesk";
 import { averagesViews } from "../train/testTime";
+import { withSize } from "../data/withSize";
+import { stepCost } from "./fitMemory";
 import { interpretationOf } from "./interpretation";
 import { predictTest } from "./predictTest";
 import type { Session } from "./session";
@@ -57,8 +59,12 @@ export function createModelDesk(session: Session, data: DataDesk): ModelDesk {
     describe(recipe) {
       const { input, model } = shape(recipe);
       if (!model.ok) return model;
+      const sizes = recipe.train.stages.flatMap((stage) => (stage.do === "setSize" ? [stage.size] : []));
+      const inputs = [input, ...sizes.map((size) => data.inputShape(withSize(recipe, size)))];
+      const others = inputs.filter((one, i) => inputs.findIndex((other) => other.join() === one.join()) === i);
       try {
-        return ok(describeModel(model.value, input, recipe.data.batchSize));
+        const steps = others.map((one) => stepCost(recipe, model.value, one));
+        return ok({ ...describeModel(model.value, input, recipe.data.batchSize), steps });
       } finally {
         model.value.dispose();
       }

@@ -18,6 +18,7 @@ import type { Control } from "../train/control";
 import type { FitOutcome } from "../train/fitPlan";
 import type { LearnerState } from "../train/learnerState";
 import { fieldsOf } from "./checkChoices";
+import { partsProblem, stepCost } from "./fitMemory";
 import { stepsUntil, type LiveRun } from "./liveRun";
 
 export interface StageTools {
@@ -92,6 +93,14 @@ function callbacksOf(tools: StageTools): readonly Callback[] {
   ];
 }
 
+/** Decides how many pictures are computed at once, and says so where it is not the whole batch. */
+export function fitToMemory({ learner, recipe, mostAtOnce }: LiveRun, send: StageTools["send"]): void {
+  const cost = stepCost(recipe, learner.model, learner.data.inputShape);
+  learner.atOnce = Math.min(cost.atOnce, mostAtOnce);
+  if (cost.atOnce < recipe.data.batchSize && mostAtOnce === Infinity)
+    send({ type: "problem", problem: partsProblem(recipe, cost) });
+}
+
 const defined = <T extends object>(options: T): { [K in keyof T]: NonNullable<T[K]> } =>
   Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as {
     [K in keyof T]: NonNullable<T[K]>;
@@ -111,9 +120,10 @@ const ACTS: { readonly [K in Stage["do"]]: Act<Extract<Stage, { do: K }>> } = {
   freeze: (_stage, { live }) => (live.learner.freeze(), "finished"),
   unfreeze: (_stage, { live }) => (live.learner.unfreeze(), "finished"),
   freezeTo: ({ group }, { live }) => (live.learner.freezeTo(group), "finished"),
-  async setSize({ size }, { live, loaders }) {
+  async setSize({ size }, { live, loaders, send }) {
     live.learner.data = await loaders(withSize(live.recipe, size));
     trimPool();
+    fitToMemory(live, send);
     return "finished" as const;
   },
   async lrFind({ start, end, steps }, tools) {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { unwrap } from "../base/result";
 import type { DataLoaders } from "../data/batch";
 import type { EngineEvent, RunRequest } from "../rpc/protocol";
+import { problem } from "../spec/problems";
 import type { Recipe, Stage } from "../spec/recipe";
 import { RECIPES } from "../spec/recipes";
 import type { BatchRow } from "../spec/run";
@@ -96,6 +97,31 @@ beforeEach(() => sessions.splice(0).forEach((session) => session.forget()));
 afterAll(() => device.close());
 
 describe("a session", () => {
+  it("goes back to its last save and on with half as many pictures at once when memory runs out", async () => {
+    const one = rig();
+    let left = 1;
+    one.onBatch = (epoch, batch) => {
+      if (epoch !== 1 || batch !== 2 || left === 0) return;
+      left -= 1;
+      expect(one.session.abort(problem("DEVICE_MEMORY"))).toBe(true);
+    };
+    const summary = unwrap(await one.session.run(request(recipeOf([fit(1), fit(1)]))));
+    expect(summary).toMatchObject({ status: "finished", steps: 12, problem: null, atOnce: 2 });
+    expect(summary.epochs.map(({ stage, step }) => [stage, step])).toEqual([[0, 6], [1, 12]]); // prettier-ignore
+    const told = one.events.flatMap((event) => (event.type === "problem" ? [event.problem] : []));
+    expect(told.map(({ code }) => code)).toEqual(["MEMORY_HALVED"]);
+    expect(told[0]?.detail).toContain("2 at a time");
+    expect(told[0]?.mend[1]?.action).toMatchObject({ do: "setRecipe", path: "train.memory" });
+  });
+
+  it("ends where the network needs as many pictures as do not fit", async () => {
+    const one = rig();
+    one.onBatch = () => void one.session.abort(problem("DEVICE_MEMORY"));
+    const summary = unwrap(await one.session.run(request(recipeOf([fit(1)]))));
+    expect(summary).toMatchObject({ status: "failed", problem: { code: "DEVICE_MEMORY" }, atOnce: 2 });
+    expect(one.session.abort(problem("DEVICE_MEMORY"))).toBe(false);
+  });
+
   it("takes a recipe through its stages and says how it went", async () => {
     const { session, events, rows } = rig();
     const recipe = recipeOf([{ do: "freeze" }, fit(1), { do: "unfreeze" }, { do: "fit", epochs: 1, lr: { start: 1e-4, stop: 1e-3 } }]); // prettier-ignore

@@ -7,17 +7,19 @@ import type { EngineEvent, RunCommand, RunRequest } from "../rpc/protocol";
 import { problem } from "../spec/problems";
 import type { Recipe } from "../spec/recipe";
 import type { Progress, RunSummary } from "../spec/run";
+import { trimPool } from "../tensor/poolTrim";
 import { createControl, type Control } from "../train/control";
 import type { Learner } from "../train/learner";
 import { createBetween } from "./between";
 import { checkChoices } from "./checkChoices";
 import type { CheckpointKeeper } from "./checkpointKeeper";
 import { countStep } from "./countStep";
+import { halfAtOnce, halvedProblem } from "./fitMemory";
 import { inTime } from "./inTime";
 import { normalizationNote } from "./loadWeights";
 import { makeLearner } from "./makeLearner";
 import { summarize, toCheckpoint, type LiveRun } from "./liveRun";
-import { performStage } from "./performStage";
+import { fitToMemory, performStage } from "./performStage";
 import { runEvents } from "./runEvents";
 import type { GivenWeights } from "./weightsDesk";
 import { modelKey, sizeBefore, tenthOf } from "./stages";
@@ -40,8 +42,8 @@ export interface Session {
   stop(): Promise<void>;
   /** The run that was cut off is left as it is: its model stays, and nobody asks again whether it should go on. */
   leave(): Promise<void>;
-  /** Ends a running fit because the device is gone or gives wrong numbers. */
-  abort(failure: Problem): void;
+  /** Ends a running fit because the device is gone or gives wrong numbers; false where no run is there to tell of it. */
+  abort(failure: Problem): boolean;
   /**
    * Works with the live learner while no step is under way. Without one the kept checkpoint is opened, so that a model
    * outlives the page; RUN_NOT_STARTED when there is none either.
@@ -125,7 +127,9 @@ export function createSession(parts: SessionParts): Session {
     if (recipe.train.precision === "f16" && !learner.value.scaling)
       emit({ type: "problem", problem: problem("PRECISION_NO_GAIN") });
     const fresh = { runId, recipe, stage: 0, epochs: [], lrFinds: [], elapsed: 0, counts: null };
-    return ok({ ...fresh, learner: learner.value, sourceName: sourceName() });
+    const run = { ...fresh, mostAtOnce: Infinity, learner: learner.value, sourceName: sourceName() };
+    fitToMemory(run, emit);
+    return ok(run);
   };
 
   /** The run of the kept checkpoint; with `wanted`, only that run, and with its stages. */
@@ -253,6 +257,25 @@ export function createSession(parts: SessionParts): Session {
     return summarize(run, status, failure);
   };
 
+  /** After memory has run out: back to the last save, with half as many pictures at once; false where that is no way. */
+  const retreat = async (run: LiveRun): Promise<boolean> => {
+    const { learner } = run;
+    const { checkpoint } = await (await checkpoints()).load();
+    const half = halfAtOnce(learner);
+    if (checkpoint?.notes.runId !== run.runId || half === null) return false;
+    emit({ type: "problem", problem: halvedProblem(run, half) });
+    run.mostAtOnce = half;
+    // Buffers that were refused are worth nothing; whoever asks again gets fresh ones.
+    learner.restore(checkpoint.learner);
+    trimPool();
+    const { stage, epochs, lrFinds } = checkpoint.notes;
+    Object.assign(run, { stage, epochs: [...epochs], lrFinds: [...lrFinds] });
+    const size = sizeBefore(run.recipe.train.stages, stage);
+    learner.data = await load(size === null ? run.recipe : withSize(run.recipe, size));
+    learner.atOnce = half;
+    return true;
+  };
+
   const take = async (request: RunRequest): Promise<Result<RunSummary, Problem>> => {
     const { runId, recipe, from, to, resume } = request;
     const wrong = checkChoices(recipe);
@@ -263,7 +286,11 @@ export function createSession(parts: SessionParts): Session {
       const ready = resume ? await reopen(request) : from > 0 ? await goOn(request) : await begin(recipe, runId);
       if (!ready.ok) return ready;
       live = ready.value;
-      return ok(await perform(live, Math.min(to, live.recipe.train.stages.length)));
+      const end = Math.min(to, live.recipe.train.stages.length);
+      for (;;) {
+        const summary = await perform(live, end);
+        if (summary.problem?.code !== "DEVICE_MEMORY" || !(await retreat(live))) return ok(summary);
+      }
     } catch (thrown) {
       if (thrown instanceof ProblemError) return err(thrown.problem);
       throw thrown;
@@ -290,6 +317,7 @@ export function createSession(parts: SessionParts): Session {
     abort(failure) {
       broken = failure;
       control?.stop();
+      return control !== null;
     },
     async leave() {
       const keeper = await checkpoints();

@@ -135,6 +135,8 @@ export const trainSchema = z.strictObject({
   /** What else happens in every fit. */
   callbacks: z.array(described).max(32).optional(),
   precision: z.enum(["f32", "f16"]),
+  /** Gigabytes of GPU memory that a step may take: a batch that needs more is computed in parts, as one step. */
+  memory: z.number().min(0.1).max(1024).optional(),
   stages: z.array(stageSchema).max(100),
 });
 

@@ -152,6 +152,8 @@ export const RECIPE_HELP: Readonly<Record<string, string>> = {
   "train.callbacks": "What else happens in every fit, such as stopping early; each has a `kind` and fields of its own.",
   "train.precision":
     "The number format of activations: `f16` keeps them in half the memory, with a dynamic loss scale; weights, norms and the loss stay `f32`.",
+  "train.memory":
+    "Gigabytes of GPU memory that a step may take: a batch that needs more is computed in parts, whose gradients make one step; 4 without it.",
   "train.stages": "What is done, one after the other.",
   "train.stages[freeze]": "Trains only the head from here on; batch-norm stays trainable.",
   "train.stages[unfreeze]": "Trains all layers from here on.",

@@ -4,6 +4,7 @@ import type { MetricInfo } from "./catalog";
 import type { PackedMask } from "./packedMask";
 import type { SkippedItem } from "./dataReport";
 import type { Recipe, Task } from "./recipe";
+import type { StepCost } from "./stepMemory";
 
 /** One training step. */
 export interface BatchRow {
@@ -94,6 +95,8 @@ export interface RunSummary {
   readonly parameters: number;
   readonly recipe: Recipe;
   readonly counts: StepCounts | null;
+  /** Pictures that are computed at once; fewer than the batch where it is computed in parts. */
+  readonly atOnce?: number;
   readonly problem: Problem | null;
 }
 
@@ -178,6 +181,8 @@ export interface ModelSummary {
   readonly macs: number;
   /** Rough GPU bytes of one training step at the recipe's batch size. */
   readonly memoryBytes: number;
+  /** The same at each picture size that the stages go through, and what fits at once. */
+  readonly steps: readonly StepCost[];
 }
 
 /** Which tensors of a state met which of a model. */

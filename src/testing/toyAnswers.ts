@@ -166,7 +166,7 @@ export const toyAnswers: Partial<EngineApi> = {
   tryAugment: () => Promise.resolve(ok([])),
   describeModel: () =>
     Promise.resolve(
-      ok({ parameters: 21_800_000, trainableFrozen: 1000, layers: [], groups: [], macs: 1, memoryBytes: 1 }),
+      ok({ parameters: 21_800_000, trainableFrozen: 1000, layers: [], groups: [], macs: 1, memoryBytes: 1, steps: [] }),
     ),
   control: () => Promise.resolve(),
 };

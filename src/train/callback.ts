@@ -55,6 +55,8 @@ export interface Training {
   leaveHalf(): Promise<void>;
   /** Bytes that the last step kept for its way back, and what they would be as float32; null in float32. */
   readonly halfBytes: { readonly kept: number; readonly float32: number } | null;
+  /** Items of a batch that are computed at once, the rest after them, as one step; infinite for all. */
+  atOnce: number;
   /** Of the epoch that just ended. */
   readonly validation: Validation | null;
   state(): Promise<LearnerState>;

@@ -7,11 +7,14 @@ import type { Validation } from "./callback";
 import type { Metric } from "./metrics/metric";
 import { createWeightedMean } from "./metrics/weightedMean";
 import { createPace } from "./pace";
+import { cutBatch, withPart } from "./parts";
 
 export interface EvaluateOptions {
   readonly model: Module;
   readonly loss: Loss;
   readonly loader: DataLoader;
+  /** Items that are computed at once; all of a batch without it. */
+  readonly atOnce?: number;
   readonly signal?: AbortSignal;
 }
 
@@ -26,7 +29,7 @@ const optional = (signal: AbortSignal | undefined) => (signal ? { signal } : {})
 
 /** Mean loss and metrics over all real items, in eval mode; everything gathers on the GPU and is read once. */
 export async function evaluate(options: ValidateOptions): Promise<Validation> {
-  const { model, loss, loader, metrics, onBatch, signal } = options;
+  const { model, loss, loader, metrics, onBatch, signal, atOnce = Infinity } = options;
   const pace = createPace();
   const mean = createWeightedMean();
   for (const metric of metrics) metric.reset();
@@ -36,12 +39,15 @@ export async function evaluate(options: ValidateOptions): Promise<Validation> {
     for await (const batch of loader.epoch(0, optional(signal))) {
       try {
         await onBatch?.(batch, index);
-        scope("validate", () => {
-          const outputs = model.forward(batch.x);
-          const { perItem, share } = loss.compute(outputs, batch);
-          mean.add(perItem, share);
-          for (const metric of metrics) metric.update(outputs, batch.y, batch.weight);
-        });
+        for (const cut of cutBatch(batch.items.length, atOnce))
+          scope("validate", () =>
+            withPart(batch, cut, (part) => {
+              const outputs = model.forward(part.x);
+              const { perItem, share } = loss.compute(outputs, part);
+              mean.add(perItem, share);
+              for (const metric of metrics) metric.update(outputs, part.y, part.weight);
+            }),
+          );
         await pace.turn();
       } finally {
         free(batch);

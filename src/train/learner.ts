@@ -114,6 +114,7 @@ export class Learner extends Loop implements Findable {
       loss: this.loss,
       loader,
       task: this.data.task,
+      atOnce: this.atOnce,
       ...(signal ? { signal } : {}),
     });
   }
@@ -227,7 +228,7 @@ export class Learner extends Loop implements Findable {
   }
 
   protected override async validateEpoch(tell: (hook: HookName) => Promise<void>, signal?: AbortSignal) {
-    const { model, loss, metrics } = this;
+    const { model, loss, metrics, atOnce } = this;
     const loader = this.data.valid;
     if (!loader) return { loss: null, metrics: metrics.map(() => null) };
     const onBatch = async (batch: Batch, index: number): Promise<void> => {
@@ -235,6 +236,6 @@ export class Learner extends Loop implements Findable {
       this.batch = index;
       await tell("beforeBatch");
     };
-    return await evaluate({ model, loss, loader, metrics, onBatch, ...(signal ? { signal } : {}) });
+    return await evaluate({ model, loss, loader, metrics, atOnce, onBatch, ...(signal ? { signal } : {}) });
   }
 }

@@ -1,5 +1,5 @@
 // Predictions on every item of a loader, with what is needed to explain them: class maps are packed as they come.
-import { argMax, type Tensor } from "@tensorflow/tfjs-core";
+import { argMax, concat, type Tensor } from "@tensorflow/tfjs-core";
 import type { Batch } from "../data/batch";
 import type { Loss } from "../nn/losses/loss";
 import { packMask, type PackedMask } from "../spec/packedMask";
@@ -8,6 +8,7 @@ import { readback } from "../tensor/readback";
 import { keep, scope } from "../tensor/scope";
 import { free, type EvaluateOptions } from "./evaluate";
 import { createPace } from "./pace";
+import { cutBatch, withPart } from "./parts";
 
 interface Common {
   /** Indices into the block's items, in the loader's order, without padding. */
@@ -151,8 +152,17 @@ const COLLECTORS: Readonly<Record<Task, () => Collector>> = {
   regression: values,
 };
 
+const joined = (parts: readonly Tensor[]): Tensor => (parts.length === 1 ? (parts[0] as Tensor) : concat([...parts], 0)); // prettier-ignore
+
 /** Answers, targets and losses of every real item, in eval mode. */
-export async function predictAll({ model, loss, loader, task, signal }: PredictOptions): Promise<Predictions> {
+export async function predictAll({
+  model,
+  loss,
+  loader,
+  task,
+  signal,
+  atOnce = Infinity,
+}: PredictOptions): Promise<Predictions> {
   const pace = createPace();
   const collector = COLLECTORS[task]();
   const items: number[] = [];
@@ -177,10 +187,17 @@ export async function predictAll({ model, loss, loader, task, signal }: PredictO
   model.eval().reset();
   for await (const batch of loader.epoch(0, signal ? { signal } : {})) {
     const [answers, lossTensor] = scope("predict", () => {
-      const outputs = model.forward(batch.x);
-      if (!begun) collector.begin(outputs.shape, batch.y.shape);
-      begun = true;
-      return [keep(collector.answers(outputs, loss)), keep(loss.compute(outputs, batch).perItem)] as const;
+      const found = cutBatch(batch.items.length, atOnce).map((cut) =>
+        scope("part", () =>
+          withPart(batch, cut, (part) => {
+            const outputs = model.forward(part.x);
+            if (!begun) collector.begin(outputs.shape, batch.y.shape);
+            begun = true;
+            return [collector.answers(outputs, loss), loss.compute(outputs, part).perItem];
+          }),
+        ),
+      );
+      return [0, 1].map((which) => keep(joined(found.map((part) => part[which] as Tensor))));
     }) as [Tensor, Tensor];
     const reading = read(answers, lossTensor, batch).finally(() => [answers, lossTensor].forEach((t) => t.dispose()));
     const [perAnswer, perTarget] = [sizeOf(answers.shape), sizeOf(batch.y.shape)];

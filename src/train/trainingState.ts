@@ -34,6 +34,7 @@ export abstract class TrainingState implements Training {
   scaling: LossScale | null = null;
   halfBytes: Training["halfBytes"] = null;
   validation: Validation | null = null;
+  atOnce = Number.POSITIVE_INFINITY;
   /** The next batch of the running or stopped fit; null when there is none. */
   position: FitPosition | null = null;
 

@@ -6,6 +6,8 @@ export interface LossTargets {
   readonly y: Tensor;
   /** Float32 [B]; 0 for items that only pad the batch. */
   readonly weight: Tensor;
+  /** Where these items begin in their batch; 0 unless told. */
+  readonly from?: number;
 }
 
 export interface LossValue {

@@ -34,8 +34,21 @@ export const TRAINING_PROBLEMS = {
   DEVICE_MEMORY: {
     severity: "error",
     title: "The GPU ran out of memory.",
-    detail: "Take a smaller batch or smaller pictures; the run is kept up to its last save.",
-    mend: [],
+    detail:
+      "Not even one picture fits at once: take smaller pictures or a smaller model; the run is kept up to its last save.",
+    mend: [{ label: "Open the model", action: { do: "openScreen", screen: "model" } }],
+  },
+  MEMORY_PARTS: {
+    severity: "note",
+    title: "A step is computed in parts.",
+    detail: "The whole batch would take more memory than a step may; batch norms see the parts.",
+    mend: [{ label: "All right", action: { do: "dismiss" } }],
+  },
+  MEMORY_HALVED: {
+    severity: "warning",
+    title: "The GPU ran out of memory, so half as many pictures are computed at once.",
+    detail: "The run went back to its last save and goes on; a step still learns from the whole batch.",
+    mend: [{ label: "All right", action: { do: "dismiss" } }],
   },
   SELF_TEST_FAILED: {
     severity: "error",

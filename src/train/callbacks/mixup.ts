@@ -1,5 +1,5 @@
 // Trains on blends of two pictures and of their answers (mixup, Zhang et al. 2018; fastai's MixUpCallback).
-import { add, cast, gather, mul, reshape, sub } from "@tensorflow/tfjs-core";
+import { add, cast, gather, mul, reshape, slice, sub } from "@tensorflow/tfjs-core";
 import type { Tensor, Tensor1D, Tensor4D } from "@tensorflow/tfjs-core";
 import { createRng, shuffled } from "../../base/rng";
 import type { Rng } from "../../base/rng";
@@ -35,12 +35,17 @@ function blend(a: Tensor, b: Tensor, share: Tensor): Tensor {
 }
 
 /** Class ids cannot be blended: the loss is that of both answers, each by its share of the pictures. */
-function lossOfBoth(loss: Loss, other: Tensor, share: Tensor1D, mean: number): Loss {
+function lossOfBoth(loss: Loss, other: Tensor, share: Tensor1D, shares: Float32Array): Loss {
   return {
     ...loss,
-    compute(outputs, { y, weight }) {
-      const first = loss.compute(outputs, { y, weight: mul(weight, share) });
-      const second = loss.compute(outputs, { y: other, weight: mul(weight, sub(1, share)) });
+    compute(outputs, { y, weight, from = 0 }) {
+      // A step in parts asks for some neighbouring items of the batch at a time.
+      const count = weight.size;
+      const mean = shares.subarray(from, from + count).reduce((sum, value) => sum + value, 0) / count;
+      const own = slice(share, [from], [count]);
+      const partner = slice(other, [from, ...Array<number>(other.rank - 1).fill(0)], [count, ...other.shape.slice(1)]);
+      const first = loss.compute(outputs, { y, weight: mul(weight, own) });
+      const second = loss.compute(outputs, { y: partner, weight: mul(weight, sub(1, own)) });
       return { ...first, mean: add(mul(first.mean, mean), mul(second.mean, 1 - mean)), share: weight };
     },
   };
@@ -80,8 +85,7 @@ export function mixup(alpha: number, seed: number): Callback {
       }
       made.push(y);
       learn.current = { ...batch, x: x as Tensor4D };
-      const mean = shares.reduce((sum, value) => sum + value, 0) / items;
-      learn.criterion = lossOfBoth(learn.loss, y, share, mean);
+      learn.criterion = lossOfBoth(learn.loss, y, share, shares);
     },
     afterBatch: free,
     cleanupFit: free,
