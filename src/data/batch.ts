@@ -36,6 +36,14 @@ export interface DataLoader {
   epoch(epoch: number, options?: EpochOptions): AsyncIterable<Batch>;
 }
 
+/** How whole pictures go through a network that is trained on pieces of them. */
+export interface Tiling {
+  /** Height and width of a tile. */
+  readonly size: readonly [number, number];
+  /** Share of a tile that its neighbour sees too. */
+  readonly overlap: number;
+}
+
 export interface DataLoaders {
   readonly train: DataLoader;
   /** Null where the split left none. */
@@ -49,6 +57,8 @@ export interface DataLoaders {
   readonly task: Task;
   /** How often each class occurs in the training set, [classes]: labels or pixels; absent where an item has no one class. */
   classCounts?(): Promise<readonly number[]>;
+  /** Validation pictures are whole and go through the model in tiles; null or absent where they are as in training. */
+  readonly tiles?: Tiling | null;
   /** Height, width, channels; of texts [steps, 1, 1], where 0 steps are any number. */
   readonly inputShape: readonly [number, number, number];
   dispose(): void;

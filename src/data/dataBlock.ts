@@ -90,13 +90,18 @@ function makeLoaders({ recipe, plan, dataset, augment, stats, outcome }: LoaderP
   const { train, valid } = usedItems(plan, outcome, droppedTwins(plan, outcome, recipe));
   const [height, width] = dataset.shape;
   const targets = targetsOf(plan, [height, width]);
-  const common = { dataset, targets, batchSize: recipe.data.batchSize, stats };
+  const common = { dataset, targets, stats };
+  const [tall, wide] = augment.size(dataset.shape);
+  const [fullTall, fullWide] = augment.evaluate(dataset.shape).size;
+  // Whole pictures are larger than the pieces of training: fewer of them take as much memory.
+  const whole = Math.max(1, Math.floor((recipe.data.batchSize * tall * wide) / (fullTall * fullWide)));
   const loader = (items: readonly number[], view: CollateOptions["view"]): DataLoader => {
     const training = view === "train";
     const even = evensClasses(recipe) ? evenClasses(items, (item) => plan.labels[item]?.[0] ?? "", recipe.seed) : null;
     const sampler = training ? (even ?? shuffle(items, recipe.seed)) : sequential(items);
     return createDataLoader({
       ...common,
+      batchSize: view === "valid" ? Math.min(whole, recipe.data.batchSize) : recipe.data.batchSize,
       items: sampler.order(0).length,
       sampler,
       augment,
@@ -114,7 +119,8 @@ function makeLoaders({ recipe, plan, dataset, augment, stats, outcome }: LoaderP
     ...(plan.task === "singleLabel" || plan.task === "segmentation"
       ? { classCounts: () => countClasses(dataset, targets, train, plan.vocab.names.length) }
       : {}),
-    inputShape: [...augment.size(dataset.shape), dataset.shape[2]],
+    tiles: augment.overlap === null ? null : { size: [tall, wide], overlap: augment.overlap },
+    inputShape: [tall, wide, dataset.shape[2]],
     dispose: () => {},
   };
 }
@@ -136,7 +142,7 @@ export async function createDataBlock(options: DataBlockOptions): Promise<DataBl
   const { plan } = planned;
   const files = plan?.files ?? new Int32Array();
   const chain = chainTransforms(recipe.data.transforms);
-  const augments = chainAugments(recipe.data.augment, recipe.seed);
+  const augments = chainAugments(recipe.data.augment, recipe.seed, recipe.task);
   const { channels = 3 } = recipe.data;
   const augment: AugmentChain = augments.ok ? augments.value : NO_CHAIN;
   const normalization = NORMALIZATIONS.get(recipe.data.normalize);

@@ -63,6 +63,31 @@ describe.skipIf(!hasShared)("CamVid", () => {
   });
 });
 
+describe.skipIf(!hasShared)("CamVid in pieces", () => {
+  it("trains on crops of picture and mask alike, and validates on whole pictures", async () => {
+    const augment = [{ kind: "randCrop", height: 12, width: 16, tiles: true }];
+    const recipe = recipeOf("segmentation", {
+      ...{ items: { kind: "files", folder: "images" }, labels: MASKS, split: { kind: "listFile", file: "valid.txt" } },
+      ...{ transforms: [{ kind: "resize", size: 24, width: 32, method: "squish" }], augment, batchSize: 8 },
+    });
+    const { block, loaders } = await blockOf(await nodeIndex(sharedPath("data/camvid")), recipe);
+    expect(loaders.inputShape).toEqual([12, 16, 3]);
+    expect(loaders.tiles).toEqual({ size: [12, 16], overlap: 0.25 });
+    expect((await firstTargets(loaders)).shape).toEqual([8, 12, 16]);
+    // Two whole pictures are as large as eight pieces.
+    expect([loaders.valid?.batchSize, loaders.valid?.batches]).toEqual([2, 10]);
+    for await (const batch of loaders.valid?.epoch(0) ?? []) {
+      expect([batch.x.shape, batch.y.shape]).toEqual([[2, 24, 32, 3], [2, 24, 32]]); // prettier-ignore
+      free(batch);
+    }
+    const classes = { ...recipe, task: "singleLabel" as const };
+    expect(block.report.inputShape).toEqual([12, 16, 3]);
+    const { labels: _labels, ...others } = classes.data;
+    const plain = recipeOf("singleLabel", { ...others, labels: { kind: "fileName" } });
+    expect((await blockOf(await nodeIndex(sharedPath("data/camvid")), plain)).loaders.tiles).toBeNull();
+  });
+});
+
 describe.skipIf(!hasShared)("head poses", () => {
   it("project the centre to where fastai's convert_biwi puts it", async () => {
     const calibration = "517.679 0 320\n0 517.679 240.5\n0 0 1\n\n0 0 0 0\n\n1 0 0\n0 1 0\n0 0 1\n\n0 0 0\n\n640 480\n";

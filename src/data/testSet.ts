@@ -50,7 +50,7 @@ export async function openTestSet(options: TestSetOptions): Promise<Result<TestS
   const { transforms, augment, batchSize } = recipe.data;
   if (recipe.task === "segmentation" || (recipe.data.items.kind !== "files" && recipe.data.items.kind !== "csvColumn"))
     return err(problem("TEST_TASK"));
-  const [chain, augments] = [chainTransforms(transforms), chainAugments(augment, recipe.seed)];
+  const [chain, augments] = [chainTransforms(transforms), chainAugments(augment, recipe.seed, recipe.task)];
   if (!chain.ok) return chain;
   if (!augments.ok) return augments;
   const files = index.images;

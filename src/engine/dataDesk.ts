@@ -211,7 +211,7 @@ export function createDataDesk({ emit, spawnDecoder, cache, unpacked, clock }: D
     },
     inputShape(recipe) {
       const chain = chainTransforms(recipe.data.transforms);
-      const augments = chainAugments(recipe.data.augment, recipe.seed);
+      const augments = chainAugments(recipe.data.augment, recipe.seed, recipe.task);
       if (!chain.ok || !augments.ok) return [0, 0, 3];
       const { channels = 3 } = recipe.data;
       return [...augments.value.size([chain.value.height, chain.value.width, channels]), channels];

@@ -1,4 +1,4 @@
-// The kernels behind the metrics on WebGPU against their CPU references: counts exactly, moments within float32.
+// The kernels that gather in place on WebGPU against their CPU references: counts exactly, sums within float32.
 import { tensor, tensor1d, zeros } from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -6,6 +6,7 @@ import { createRng } from "../base/rng";
 import { compareBackends } from "../tensor/compareBackends";
 import { openDevice } from "../tensor/device";
 import type { Device } from "../tensor/device";
+import { addTile } from "./addTile";
 import { addConfusion, addForeground } from "./confusion";
 import { addMoments, momentNames } from "./momentsOfErrors";
 
@@ -56,6 +57,27 @@ describe("moments of errors", () => {
       return { state };
     });
     expect(errors["state"]).toBeLessThan(1e-5);
+    expect(problems).toEqual([]);
+  });
+});
+
+describe("tiles", () => {
+  test("add up at their places, one over the other", async () => {
+    const errors = await compareBackends(() => {
+      const into = zeros([2, 9, 12, 5]);
+      for (const [top, left] of [
+        [0, 0],
+        [3, 0],
+        [3, 5],
+        [0, 5],
+      ] as const) {
+        const name = `${top} ${left}`;
+        const weights = { rows: randn(`r${name}`, [6]), columns: randn(`c${name}`, [7]) };
+        addTile(into, randn(name, [2, 6, 7, 5]), weights, { top, left });
+      }
+      return { into };
+    });
+    expect(errors["into"]).toBeLessThan(1e-6);
     expect(problems).toEqual([]);
   });
 });

@@ -56,6 +56,7 @@
 // addScaled(into, x, k)                into ← (into + x)·k in place, for gradients of several batches
 // addConfusion(counts, outputs, labels, weight), addForeground(…), addMoments(state, outputs, targets, weight)
 //                                      what metrics gather, in place; whole numbers add up the same in any order
+// addTile(into, tile, { rows, columns }, { top, left })   into ← into + tile·rows·columns in place, at a place of the picture
 // tf.conv2d, tf.matMul, tf.sum         run our own kernels on WebGPU, gradients included, once this file is imported
 // runSelfTest()                        six kernels against the CPU reference, for the device report
 import "./columnSum";

@@ -1,10 +1,12 @@
 // A pass over data without learning: mean loss and metrics.
-import type { Batch, DataLoader } from "../data/batch";
+import type { Tensor } from "@tensorflow/tfjs-core";
+import type { Batch, DataLoader, Tiling } from "../data/batch";
 import type { Loss } from "../nn/losses/loss";
 import type { Module } from "../nn/module";
 import { scope } from "../tensor/scope";
 import type { Validation } from "./callback";
 import type { Metric } from "./metrics/metric";
+import { forwardInTiles } from "./tiles";
 import { createWeightedMean } from "./metrics/weightedMean";
 import { createPace } from "./pace";
 import { cutBatch, withPart } from "./parts";
@@ -15,6 +17,8 @@ export interface EvaluateOptions {
   readonly loader: DataLoader;
   /** Items that are computed at once; all of a batch without it. */
   readonly atOnce?: number;
+  /** Pictures go through the model in tiles. */
+  readonly tiles?: Tiling | null;
   readonly signal?: AbortSignal;
 }
 
@@ -22,6 +26,10 @@ export interface ValidateOptions extends EvaluateOptions {
   readonly metrics: readonly Metric[];
   readonly onBatch?: (batch: Batch, index: number) => void | Promise<void>;
 }
+
+/** The model's outputs for pictures as they are validated. */
+export const outputsOf = ({ model, tiles }: Pick<EvaluateOptions, "model" | "tiles">, x: Tensor): Tensor =>
+  tiles ? forwardInTiles(model, x, tiles) : model.forward(x);
 
 /** Frees a batch. */
 export const free = (batch: Batch): void => [batch.x, batch.y, batch.weight].forEach((tensor) => tensor.dispose());
@@ -42,7 +50,7 @@ export async function evaluate(options: ValidateOptions): Promise<Validation> {
         for (const cut of cutBatch(batch.items.length, atOnce))
           scope("validate", () =>
             withPart(batch, cut, (part) => {
-              const outputs = model.forward(part.x);
+              const outputs = outputsOf(options, part.x);
               const { perItem, share } = loss.compute(outputs, part);
               mean.add(perItem, share);
               for (const metric of metrics) metric.update(outputs, part.y, part.weight);

@@ -115,6 +115,7 @@ export class Learner extends Loop implements Findable {
       loader,
       task: this.data.task,
       atOnce: this.atOnce,
+      tiles: this.data.tiles ?? null,
       ...(signal ? { signal } : {}),
     });
   }
@@ -228,14 +229,23 @@ export class Learner extends Loop implements Findable {
   }
 
   protected override async validateEpoch(tell: (hook: HookName) => Promise<void>, signal?: AbortSignal) {
-    const { model, loss, metrics, atOnce } = this;
-    const loader = this.data.valid;
+    const { model, loss, metrics, atOnce, data } = this;
+    const loader = data.valid;
     if (!loader) return { loss: null, metrics: metrics.map(() => null) };
     const onBatch = async (batch: Batch, index: number): Promise<void> => {
       this.current = batch;
       this.batch = index;
       await tell("beforeBatch");
     };
-    return await evaluate({ model, loss, loader, metrics, atOnce, onBatch, ...(signal ? { signal } : {}) });
+    return await evaluate({
+      model,
+      loss,
+      loader,
+      metrics,
+      atOnce,
+      tiles: data.tiles ?? null,
+      onBatch,
+      ...(signal ? { signal } : {}),
+    });
   }
 }

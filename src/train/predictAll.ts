@@ -6,7 +6,7 @@ import { packMask, type PackedMask } from "../spec/packedMask";
 import type { Task } from "../spec/recipe";
 import { readback } from "../tensor/readback";
 import { keep, scope } from "../tensor/scope";
-import { free, type EvaluateOptions } from "./evaluate";
+import { free, outputsOf, type EvaluateOptions } from "./evaluate";
 import { createPace } from "./pace";
 import { cutBatch, withPart } from "./parts";
 
@@ -155,14 +155,8 @@ const COLLECTORS: Readonly<Record<Task, () => Collector>> = {
 const joined = (parts: readonly Tensor[]): Tensor => (parts.length === 1 ? (parts[0] as Tensor) : concat([...parts], 0)); // prettier-ignore
 
 /** Answers, targets and losses of every real item, in eval mode. */
-export async function predictAll({
-  model,
-  loss,
-  loader,
-  task,
-  signal,
-  atOnce = Infinity,
-}: PredictOptions): Promise<Predictions> {
+export async function predictAll(options: PredictOptions): Promise<Predictions> {
+  const { model, loss, loader, task, signal, atOnce = Infinity } = options;
   const pace = createPace();
   const collector = COLLECTORS[task]();
   const items: number[] = [];
@@ -190,7 +184,7 @@ export async function predictAll({
       const found = cutBatch(batch.items.length, atOnce).map((cut) =>
         scope("part", () =>
           withPart(batch, cut, (part) => {
-            const outputs = model.forward(part.x);
+            const outputs = outputsOf(options, part.x);
             if (!begun) collector.begin(outputs.shape, batch.y.shape);
             begun = true;
             return [collector.answers(outputs, loss), loss.compute(outputs, part).perItem];

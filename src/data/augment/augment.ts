@@ -16,6 +16,8 @@ export interface Step {
   apply(values: Values): Effect;
   /** For what also decides the size, and so must happen to every picture: the values of validation pictures. */
   readonly evaluate?: (fields: Fields) => Values;
+  /** Whether validation sees the whole picture all the same, in tiles of that size; how far these overlap, or null. */
+  readonly tiles?: (fields: Fields) => number | null;
 }
 
 export interface Augment extends Described {

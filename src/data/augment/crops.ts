@@ -55,9 +55,30 @@ export const cropPad: Augment = {
 export const randCrop: Augment = {
   id: "randCrop",
   label: "Random crop",
-  help: "Trains on a piece at a random place, another one in each epoch; validates on the middle. For pictures that are prepared larger than this.",
-  params: [...SIDES, beyondEdge],
-  steps: [randomCropStep],
+  help: "Trains on a piece at a random place, another one in each epoch; validates on the middle, or on the whole in tiles. For pictures that are prepared larger than this.",
+  params: [
+    ...SIDES,
+    {
+      kind: "boolean",
+      id: "tiles",
+      label: "Whole pictures in tiles",
+      help: "For masks: validation and predictions take the whole picture, in overlapping tiles of this size whose answers are blended. Without it they see only the middle.",
+      default: false,
+    },
+    {
+      kind: "number",
+      id: "overlap",
+      label: "Overlap of tiles",
+      help: "Share of a tile that its neighbour sees too: more makes softer seams and takes longer.",
+      default: 0.25,
+      min: 0.05,
+      max: 0.5,
+      step: 0.05,
+      advanced: true,
+    },
+    beyondEdge,
+  ],
+  steps: [{ ...randomCropStep, tiles: (fields) => (fields.flag("tiles") ? fields.number("overlap") : null) }],
 };
 
 const padding: NumberParam = {

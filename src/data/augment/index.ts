@@ -5,7 +5,7 @@ import { err, ok, type Result } from "../../base/result";
 import { createRng } from "../../base/rng";
 import type { Size } from "../../kernels/augmentPlan";
 import { problem } from "../../spec/problems";
-import type { Choice } from "../../spec/recipe";
+import type { Choice, Task } from "../../spec/recipe";
 import { namesOf, readChoice, type Fields } from "../choice";
 import type { Augment, Step, Values } from "./augment";
 import { brightness } from "./brightness";
@@ -37,7 +37,9 @@ export const augmentNames = (choices: readonly Choice[]): string[] => namesOf(AU
 export type Source = readonly [number, number, number];
 
 export interface AugmentChain {
-  /** Height and width of what comes out. */
+  /** How far the tiles overlap in which whole pictures are validated; null where they are not. */
+  readonly overlap: number | null;
+  /** Height and width of what comes out for training, and of tiles. */
   size(source: Source): Size;
   /** Depends on the seed, the epoch and the item alone, not on the batch or its order. */
   draw(epoch: number, item: number, source: Source): Draw;
@@ -74,7 +76,7 @@ export function runSteps(draw: Draw, steps: readonly Resolved[]): Draw {
 }
 
 /** No augmentation at all. */
-export const NO_CHAIN: AugmentChain = makeChain([], 0);
+export const NO_CHAIN: AugmentChain = makeChain([], 0, false);
 
 /** The corner and the mirroring of a variant, as steps. */
 function variantSteps({ index, scale }: TestTimeVariant): readonly Resolved[] {
@@ -86,7 +88,7 @@ function variantSteps({ index, scale }: TestTimeVariant): readonly Resolved[] {
   ];
 }
 
-function makeChain(listed: readonly Listed[], seed: number): AugmentChain {
+function makeChain(listed: readonly Listed[], seed: number, whole: boolean): AugmentChain {
   /** What is drawn for one picture; of what also decides the size, `sized` may say the values instead. */
   const resolve = (
     which: readonly Listed[],
@@ -102,13 +104,15 @@ function makeChain(listed: readonly Listed[], seed: number): AugmentChain {
       });
     });
 
-  const evaluated: readonly Resolved[] = listed.flatMap(({ augment, fields }) =>
-    augment.steps.flatMap((step) => (step.evaluate ? [{ step, values: step.evaluate(fields) }] : [])),
-  );
-  const evaluate = (source: Source): Draw => runSteps(plainDraw(source), evaluated);
+  const overlapOf = (step: Step, fields: Fields): number | null => (whole ? (step.tiles?.(fields) ?? null) : null);
+  const deciding = listed.flatMap(({ augment, fields }) =>
+    augment.steps.flatMap((step) => (step.evaluate ? [{ step, values: step.evaluate(fields), overlap: overlapOf(step, fields) }] : [])),
+  ); // prettier-ignore
+  const evaluated = deciding.filter(({ overlap }) => overlap === null);
   return {
-    size: (source) => evaluate(source).size,
-    evaluate,
+    overlap: deciding.find(({ overlap }) => overlap !== null)?.overlap ?? null,
+    size: (source) => runSteps(plainDraw(source), deciding).size,
+    evaluate: (source) => runSteps(plainDraw(source), evaluated),
     draw(epoch, item, source) {
       if (listed.length === 0) return plainDraw(source);
       const pixels = createRng(seed, "augmentPixels", epoch, item).below(2 ** 24);
@@ -128,7 +132,7 @@ function makeChain(listed: readonly Listed[], seed: number): AugmentChain {
 }
 
 /** The recipe's augmentations; refused where a field does not fit. */
-export function chainAugments(choices: readonly Choice[], seed: number): Result<AugmentChain, Problem> {
+export function chainAugments(choices: readonly Choice[], seed: number, task?: Task): Result<AugmentChain, Problem> {
   const listed: Listed[] = [];
   for (const choice of choices) {
     const augment = AUGMENTS.get(choice.kind);
@@ -138,5 +142,6 @@ export function chainAugments(choices: readonly Choice[], seed: number): Result<
     const earlier = listed.filter((one) => one.augment === augment).length;
     listed.push({ augment, fields, stream: `${augment.id} ${earlier}` });
   }
-  return ok(makeChain(listed, seed));
+  // Only answers that lie on the picture as its pixels do can be put together from tiles.
+  return ok(makeChain(listed, seed, task === "segmentation"));
 }
