@@ -16,6 +16,8 @@ recipe  Prints a built-in recipe as JSON.
   --weights FILE      begins from this weight file (.safetensors, .pth, .pt, .npz); the head starts fresh where it does
                       not fit, and the recipe is normalised as the weights expect unless --set says otherwise
   --set path=value    sets any field of the recipe, e.g. --set model.arch=resnet18 --set data.batchSize=16
+  --masks FILE        also saves the predicted masks of a segmentation's validation set: a zip of PNGs whose pixels are
+                      class numbers (line numbers of codes.txt from 0), as large as the pictures
   --gpu KIND          auto (the default: this machine's GPU, else software), real or software
   --help              this text
 
@@ -23,7 +25,7 @@ The browser is found by CHROME_PATH, then in the usual places, and installed whe
 
 /**
  * @typedef {"auto" | "real" | "software"} GpuKind
- * @typedef {{ do: "train", recipe: string, data: string | null, weights: string | null, out: string, sets: [string, unknown][], gpu: GpuKind }} TrainCommand
+ * @typedef {{ do: "train", recipe: string, data: string | null, weights: string | null, masks: string | null, out: string, sets: [string, unknown][], gpu: GpuKind }} TrainCommand
  * @typedef {{ do: "help" } | { do: "recipe", name: string } | TrainCommand} Command
  */
 
@@ -82,16 +84,23 @@ function readTrain(words) {
   const sets = [];
   for (const [name, value] of readOptions(words)) {
     if (name === "set") sets.push(readSet(value));
-    else if (!["recipe", "data", "weights", "out", "gpu"].includes(name))
+    else if (!["recipe", "data", "weights", "masks", "out", "gpu"].includes(name))
       throw wrong("There is no such option.", `--${name}`);
     else if (name in named) throw wrong("This option is given twice.", `--${name}`);
     else named[name] = value;
   }
-  const { recipe, data = null, weights = null, out, gpu = process.env["GLASSHOUSE_GPU"] ?? "auto" } = named;
+  const {
+    recipe,
+    data = null,
+    weights = null,
+    masks = null,
+    out,
+    gpu = process.env["GLASSHOUSE_GPU"] ?? "auto",
+  } = named;
   if (recipe === undefined) throw wrong("The recipe to train is missing.", "--recipe FILE|NAME");
   if (out === undefined) throw wrong("The folder for the results is missing.", "--out DIR");
   if (gpu !== "auto" && gpu !== "real" && gpu !== "software") throw wrong("There is no such kind of GPU.", gpu);
-  return { do: "train", recipe, data, weights, out, sets, gpu };
+  return { do: "train", recipe, data, weights, masks, out, sets, gpu };
 }
 
 /**

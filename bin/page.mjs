@@ -103,14 +103,23 @@ function studio({ browser, page }) {
      * The trained weights, a part at a time.
      * @param {number} bytes
      */
-    async *weights(bytes) {
-      for (let offset = 0; offset < bytes; offset += chunkSize) {
-        const length = Math.min(chunkSize, bytes - offset);
-        const range = /** @type {const} */ ([offset, length]);
-        yield Buffer.from(await page.evaluate(weightsInPage, range), "base64");
-      }
-    },
+    weights: (bytes) => chunks(bytes, (range) => page.evaluate(weightsInPage, range)),
+
+    /**
+     * The zip of predicted masks, a part at a time.
+     * @param {number} bytes
+     */
+    masks: (bytes) => chunks(bytes, (range) => page.evaluate(masksInPage, range)),
   };
+}
+
+/**
+ * @param {number} bytes
+ * @param {(range: readonly [number, number]) => Promise<string>} read base64
+ */
+async function* chunks(bytes, read) {
+  for (let offset = 0; offset < bytes; offset += chunkSize)
+    yield Buffer.from(await read([offset, Math.min(chunkSize, bytes - offset)]), "base64");
 }
 
 /** @param {HeadlessRequest} request */
@@ -125,4 +134,11 @@ function weightsInPage([offset, length]) {
   const { glasshouse } = /** @type {StudioWindow} */ (window);
   if (!glasshouse) throw new Error("The headless page is not ready.");
   return glasshouse.weights(offset, length);
+}
+
+/** @param {readonly [number, number]} range */
+function masksInPage([offset, length]) {
+  const { glasshouse } = /** @type {StudioWindow} */ (window);
+  if (!glasshouse) throw new Error("The headless page is not ready.");
+  return glasshouse.masks(offset, length);
 }

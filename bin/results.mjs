@@ -1,6 +1,6 @@
 // Writes what a run gave: three tables, the recipe, the weights and a summary.
 import { createWriteStream, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 
 /**
@@ -143,6 +143,7 @@ export function summaryOf(result, browserVersion) {
     steps: summary?.steps ?? 0,
     parameters: summary?.parameters ?? null,
     counts: summary?.counts ?? null,
+    atOnce: summary?.atOnce ?? null,
     vocab: predictions?.vocab ?? data?.vocab ?? [],
   };
 }
@@ -166,10 +167,11 @@ export function writeTables(folder, { result, batches, epochs, browserVersion })
 }
 
 /**
- * Writes the weights as they come, without holding them all.
- * @param {string} folder
+ * Writes a file as it comes, without holding all of it.
+ * @param {string} path
  * @param {AsyncIterable<Buffer>} chunks
  */
-export async function writeWeights(folder, chunks) {
-  await pipeline(chunks, createWriteStream(join(folder, "model.safetensors")));
+export async function writeChunks(path, chunks) {
+  mkdirSync(dirname(path), { recursive: true });
+  await pipeline(chunks, createWriteStream(path));
 }

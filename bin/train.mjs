@@ -1,9 +1,9 @@
 // `glasshouse train`: recipe and data in, tables, weights and a summary out.
 import { existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
-import { extname } from "node:path";
+import { extname, join } from "node:path";
 import { openPage } from "./page.mjs";
 import { failure, ProblemError } from "./problem.mjs";
-import { writeTables, writeWeights } from "./results.mjs";
+import { writeChunks, writeTables } from "./results.mjs";
 import { weightsPath } from "./weightsPath.mjs";
 import { progressWriter, tableHead, tableRow } from "./table.mjs";
 
@@ -82,7 +82,7 @@ function listener() {
  * Trains and writes the results; throws a Problem when it did not work, after writing what there is.
  * @param {import("./arguments.mjs").TrainCommand} command
  */
-export async function train({ recipe: word, data, weights, out, sets, gpu }) {
+export async function train({ recipe: word, data, weights, masks, out, sets, gpu }) {
   const recipe = readRecipe(word);
   checkData(data);
   const begin = weightsPath({ given: weights, recipe, recipeWord: word, data, sets });
@@ -92,10 +92,11 @@ export async function train({ recipe: word, data, weights, out, sets, gpu }) {
   try {
     if (data !== null) await page.drop(data);
     if (begin !== null) await page.giveWeights(begin);
-    const result = await page.train({ recipe, sets });
+    const result = await page.train({ recipe, sets, masks: masks !== null });
     heard.clear();
     writeTables(out, { result, batches: heard.batches, epochs: heard.epochs, browserVersion: page.version });
-    if (result.weightBytes > 0) await writeWeights(out, page.weights(result.weightBytes));
+    if (result.weightBytes > 0) await writeChunks(join(out, "model.safetensors"), page.weights(result.weightBytes));
+    if (masks !== null && result.maskBytes > 0) await writeChunks(masks, page.masks(result.maskBytes));
     if (result.problem) throw new ProblemError(result.problem);
   } finally {
     await page.close();

@@ -42,6 +42,7 @@ const emit = (event: HeadlessEvent): void => window.__glasshouse_event?.(JSON.st
 
 let dropped: Promise<SourceInput[]> = Promise.resolve([]);
 let weights = new Blob();
+let masks = new Blob();
 const engine = createEngineClient({ spawn: () => spawnWorker(engineUrl, { name: "engine" }) });
 engine.on(emit);
 
@@ -67,6 +68,9 @@ const toBase64 = (bytes: Uint8Array): string => {
   return btoa(text);
 };
 
+const partOf = async (file: Blob, offset: number, length: number): Promise<string> =>
+  toBase64(new Uint8Array(await file.slice(offset, offset + length).arrayBuffer()));
+
 window.glasshouse = {
   train: (request) =>
     headlessTraining(
@@ -78,9 +82,10 @@ window.glasshouse = {
         resolved: (recipe) => emit({ type: "recipe", recipe }),
         clock: () => performance.now(),
         keepWeights: (blob) => void (weights = blob),
+        keepMasks: (blob) => void (masks = blob),
       },
       request,
     ),
-  weights: async (offset, length) =>
-    toBase64(new Uint8Array(await weights.slice(offset, offset + length).arrayBuffer())),
+  weights: (offset, length) => partOf(weights, offset, length),
+  masks: (offset, length) => partOf(masks, offset, length),
 };

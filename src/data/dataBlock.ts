@@ -24,7 +24,9 @@ import { createDataset, type Dataset } from "./dataset";
 import { countClasses } from "./classCounts";
 import { decodeAll, type DecodeOutcome, type DecodeProgress } from "./decodeAll";
 import type { Decoder } from "./decode/decoder";
+import { maskPng, originalIds } from "./maskFiles";
 import { measure } from "./measure";
+import { pictureSize } from "./pictureSize";
 import { NORMALIZATIONS, statsFor, type Stats } from "./normalize";
 import { DEFAULT_BUDGET } from "./pixelCache";
 import { planBlock } from "./plan";
@@ -65,6 +67,11 @@ export interface DataBlock {
   thumbnails(items: readonly number[], size: number): Promise<readonly (ImageBitmap | null)[]>;
   /** Items as the model sees them on validation, at its own size. */
   seen(items: readonly number[]): Promise<readonly (ImageBitmap | null)[]>;
+  /**
+   * A class map of the model's size as a PNG of class numbers that is as large as the item's own picture; null where
+   * that picture can no longer be read.
+   */
+  maskFile(item: number, ids: Uint8Array): Promise<Uint8Array<ArrayBuffer> | null>;
   itemPath(item: number): string;
   itemLabels(item: number): readonly string[];
   /** Height and width, in the file's own pixels, of what the item's picture shows; null where it was not kept. */
@@ -229,6 +236,14 @@ export async function createDataBlock(options: DataBlockOptions): Promise<DataBl
     async thumbnails(items, size) {
       const found = await context();
       return Promise.all(items.map((item) => (found === null ? null : thumbnail(found, item, size))));
+    },
+    async maskFile(item, ids) {
+      const file = await index.read(plan?.files[item] ?? -1);
+      if (!file.ok || current === null || !chain.ok || plan === null) return null;
+      const own = await pictureSize(file.value, plan.path(item));
+      if (own === null) return null;
+      const draw = augment.evaluate(current.shape);
+      return maskPng(originalIds({ ids, size: draw.size, frame: chain.value.frame(own), draw }, own), own);
     },
     itemPath: (item) => (plan !== null && item >= 0 && item < files.length ? plan.path(item) : ""),
     itemLabels: (item) => plan?.labels[item] ?? [],

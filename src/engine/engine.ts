@@ -132,6 +132,7 @@ export function createEngine(options: EngineOptions): Engine {
     interpret: (options) => withDevice(() => models.interpret(options)),
     predictTest: (inputs) => withDevice(() => models.predictTest(inputs)),
     exportWeights: () => withDevice(models.exportWeights),
+    exportMasks: () => withDevice(models.exportMasks),
     importWeights: (recipe, file, consent) => withDevice(() => models.importWeights(recipe, file, consent)),
     listHub: hub.list,
     fetchHub: hub.fetch,

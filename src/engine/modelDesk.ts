@@ -14,6 +14,7 @@ import type { DataDesk } from "./dataDesk";
 import { averagesViews } from "../train/testTime";
 import { withSize } from "../data/withSize";
 import { stepCost } from "./fitMemory";
+import { exportMasks } from "./maskExport";
 import { interpretationOf } from "./interpretation";
 import { predictTest } from "./predictTest";
 import type { Session } from "./session";
@@ -24,6 +25,7 @@ export interface ModelDesk {
   describe(recipe: Recipe): Result<ModelSummary, Problem>;
   readonly importWeights: WeightsDesk["take"];
   exportWeights(): Promise<Result<Blob, Problem>>;
+  exportMasks(): Promise<Result<Blob, Problem>>;
   interpret(options?: InterpretOptions): Promise<Result<Interpretation, Problem>>;
   predictTest(inputs: readonly SourceInput[]): ReturnType<EngineApi["predictTest"]>;
 }
@@ -80,6 +82,10 @@ export function createModelDesk(session: Session, data: DataDesk): ModelDesk {
           stats: data.stats(recipe),
         }),
       ),
+    async exportMasks() {
+      const answer = await session.withLearner(({ learner }) => exportMasks(learner, data.trained()));
+      return answer.ok ? answer.value : answer;
+    },
     async interpret({ tta = false } = {}) {
       const answer = await session.withLearner(async ({ learner, recipe, runId }) => {
         if (!learner.data.valid) return null;

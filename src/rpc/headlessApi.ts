@@ -18,6 +18,8 @@ export interface HeadlessRequest {
   readonly recipe: unknown;
   /** `--set path=value`, in order; the value is JSON already read, or the plain text. */
   readonly sets: readonly (readonly [path: string, value: unknown])[];
+  /** Whether the predicted masks of a segmentation are wanted as files too. */
+  readonly masks?: boolean;
 }
 
 type Listed<I extends Interpretation, Lists extends keyof I> = Pick<I, "task" | "vocab" | "paths"> & {
@@ -41,6 +43,8 @@ export interface HeadlessResult {
   readonly predictions: HeadlessPredictions | null;
   /** Bytes of the `.safetensors` file that `weights` hands out. */
   readonly weightBytes: number;
+  /** Bytes of the zip that `masks` hands out; 0 where none was wanted. */
+  readonly maskBytes: number;
   /** Seconds by part of the work, e.g. `start`, `prepare`, `train`, `interpret`. */
   readonly seconds: Readonly<Record<string, number>>;
 }
@@ -53,4 +57,6 @@ export interface HeadlessApi {
   train(request: HeadlessRequest): Promise<HeadlessResult>;
   /** A part of the trained weights as base64. */
   weights(offset: number, length: number): Promise<string>;
+  /** A part of the zip of predicted masks as base64. */
+  masks(offset: number, length: number): Promise<string>;
 }

@@ -95,6 +95,7 @@ export interface HeadlessTools {
   /** Milliseconds, monotonic. */
   readonly clock: () => number;
   readonly keepWeights: (weights: Blob) => void;
+  readonly keepMasks?: (masks: Blob) => void;
 }
 
 type Draft = { -readonly [K in keyof HeadlessResult]: HeadlessResult[K] };
@@ -138,6 +139,7 @@ export async function headlessTraining(tools: HeadlessTools, request: HeadlessRe
     summary: null,
     predictions: null,
     weightBytes: 0,
+    maskBytes: 0,
     seconds,
   };
   try {
@@ -168,6 +170,11 @@ export async function headlessTraining(tools: HeadlessTools, request: HeadlessRe
     result.data = await engine.prepare(recipe);
     if (result.data.valid > 0) {
       result.predictions = plain(take(await timed("interpret", () => engine.interpret())));
+    }
+    if (request.masks === true) {
+      const masks = take(await timed("masks", () => engine.exportMasks()));
+      tools.keepMasks?.(masks);
+      result.maskBytes = masks.size;
     }
     const weights = take(await timed("export", () => engine.exportWeights()));
     keepWeights(weights);

@@ -40,6 +40,7 @@ export const LANES = {
   interpret: "model",
   predictTest: "model",
   exportWeights: "model",
+  exportMasks: "model",
 } as const satisfies Readonly<Record<Method, Lane>>;
 
 type AnswersResult<M extends Method> = Answer<M> extends Result<unknown, Problem> ? true : false;
@@ -76,6 +77,7 @@ export const ANSWERS_RESULT: { readonly [M in Method]: AnswersResult<M> } = {
   interpret: true,
   predictTest: true,
   exportWeights: true,
+  exportMasks: true,
 };
 
 export const METHODS = Object.keys(LANES) as readonly Method[];

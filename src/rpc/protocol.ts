@@ -94,6 +94,8 @@ export interface EngineApi {
 
   /** The live model as `.safetensors` (PyTorch names and layouts). */
   exportWeights(): Promise<Result<Blob, Problem>>;
+  /** The live model's masks of the validation set: a zip of PNGs of class numbers, as large as their pictures. */
+  exportMasks(): Promise<Result<Blob, Problem>>;
   /** The catalogue of public encoders, and what is kept of it here; asks nobody. */
   listHub(): Promise<HubListing>;
   /** Fetches one, or goes on fetching it; how far it is is told by events. The only request that leaves the page. */

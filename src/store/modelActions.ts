@@ -25,6 +25,8 @@ export interface ModelActions {
   dropWeights(): void;
   /** Saves the trained model as `.safetensors`. */
   exportWeights(): Promise<void>;
+  /** Saves the predicted masks of the validation set as a zip of PNGs. */
+  exportMasks(): Promise<void>;
   /** Describes again whenever the model changes; returns the end of it. */
   watch(): () => void;
 }
@@ -113,12 +115,22 @@ export function modelActions(context: StudioContext): ModelActions {
       if (!answer.ok) report(answer.error);
       else page.download(`${fileName(stores.project.getState().recipe.title)}.safetensors`, answer.value);
     },
+    async exportMasks() {
+      const answer = await guard(() => engine.exportMasks());
+      if (answer === null) return;
+      if (!answer.ok) report(answer.error);
+      else page.download(`${fileName(stores.project.getState().recipe.title)}.masks.zip`, answer.value);
+    },
     watch() {
       const again = debounce(DESCRIBE_MS, () => void describe(), timer);
       const stopProject = stores.project.subscribe((state, before) => {
         const { recipe, opened } = state;
         const same =
-          opened === before.opened && recipe.model === before.recipe.model && recipe.data === before.recipe.data;
+          opened === before.opened &&
+          recipe.model === before.recipe.model &&
+          recipe.data === before.recipe.data &&
+          recipe.train.memory === before.recipe.train.memory &&
+          recipe.train.stages === before.recipe.train.stages;
         if (opened && !same) again();
       });
       // The number of classes is known only from the data.

@@ -92,7 +92,15 @@ describe("the tabs", () => {
   it("carry live numbers", () => {
     const begun = newRun("r", shapes, toyCatalog, []);
     const run = { ...withSummary(begun, toySummary("r")), recipe: shapes };
-    const summary = { parameters: 21_800_000, trainableFrozen: 0, layers: [], groups: [], macs: 0, memoryBytes: 0, steps: [] };
+    const summary = {
+      parameters: 21_800_000,
+      trainableFrozen: 0,
+      layers: [],
+      groups: [],
+      macs: 0,
+      memoryBytes: 0,
+      steps: [],
+    };
     expect(tabNumbers({ report: toyReport, summary, run })).toEqual({
       data: "12",
       model: "21.8 M",

@@ -226,6 +226,12 @@ export const TARGET_PROBLEMS = {
       showItems,
     ],
   },
+  MASKS_TASK: {
+    severity: "error",
+    title: "Only a segmentation has masks to save.",
+    detail: "This model does not say what each pixel is.",
+    mend: [],
+  },
   TEST_TASK: {
     severity: "error",
     title: "A test set is for pictures with labels, points or numbers.",

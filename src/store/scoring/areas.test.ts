@@ -1,7 +1,7 @@
 // Scores of masks, points and numbers against sums that were written down by hand.
 import { describe, expect, it } from "vitest";
 import type { ValueInterpretation } from "../../spec/run";
-import { classColour } from "../classColours";
+import { classColour } from "../../spec/classColours";
 import { overlapOf } from "./overlap";
 import { rSquared, valueErrors } from "./pointErrors";
 

@@ -2,7 +2,7 @@
 import { useLayoutEffect, useRef } from "react";
 import type { PreviewTarget } from "../../spec/dataReport";
 import { NO_CLASS, unpackMask } from "../../spec/packedMask";
-import { classRgb } from "../charts/classColours";
+import { classColour } from "../../spec/classColours";
 import { cx } from "./cx";
 
 export interface TargetOverlayProps {
@@ -29,7 +29,7 @@ function drawMask(
   const image = new ImageData(width, height);
   for (const [i, id] of ids.entries()) {
     if (id === NO_CLASS || (only !== null && id !== only)) continue;
-    image.data.set([...classRgb(id), 255], 4 * i);
+    image.data.set([...classColour(id), 255], 4 * i);
   }
   canvas.getContext("2d")?.putImageData(image, 0, 0);
 }

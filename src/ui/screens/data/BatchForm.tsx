@@ -1,5 +1,6 @@
 // The Batch slot: how many pictures a step takes, and how their values are scaled.
 import { useDataset, useProject, useStatus, useStudio } from "../../hooks/useStudio";
+import { StepMemory } from "../../forms/StepMemory";
 import { FactRow, Select } from "../../widgets";
 import { NormalizationFacts } from "./NormalizationFacts";
 
@@ -19,11 +20,12 @@ export function BatchForm() {
     <div className="space-y-2.5">
       <Select
         label="Pictures a step"
-        help="A larger batch uses the graphics card better and needs more of its memory. If memory runs out, take half."
+        help="A larger batch uses the graphics card better and needs more of its memory. What does not fit at once is computed in parts."
         value={String(batchSize)}
         options={sizes.map((size) => ({ id: String(size), label: String(size) }))}
         onChange={(size) => project.setField("data.batchSize", Number(size))}
       />
+      <StepMemory />
       <Select
         label="Scaling"
         help="Pixel values are shifted and scaled, so that they lie around zero. A model that was trained before needs the numbers it was trained with."

@@ -1,5 +1,5 @@
 // The key of the masks: colours and names of the classes, how strong they are drawn, and one class alone.
-import { classColour } from "../../charts/classColours";
+import { classColour, cssColour } from "../../../spec/classColours";
 import { cx, Slider } from "../../widgets";
 
 export interface MaskKeyProps {
@@ -38,7 +38,7 @@ export function MaskKey({ names, opacity, onOpacity, only, onOnly }: MaskKeyProp
                 only === i ? "border-ink text-ink" : "border-line text-ink-2 hover:border-line-strong hover:text-ink",
               )}
             >
-              <span aria-hidden className="size-2.5 rounded-full" style={{ background: classColour(i) }} />
+              <span aria-hidden className="size-2.5 rounded-full" style={{ background: cssColour(classColour(i)) }} />
               {name}
             </button>
           </li>

@@ -5,6 +5,7 @@ import { ParamForm } from "../../forms/ParamForm";
 import { useProject, useSettings, useStatus, useStudio } from "../../hooks/useStudio";
 import { Card, NumberField, Select } from "../../widgets";
 import { CallbackFields, LossFields, PrecisionField } from "./LossFields";
+import { MemoryField } from "./MemoryField";
 
 /** `train`, but for its stages, `metrics` and `seed`. */
 export function LearningCard() {
@@ -45,6 +46,7 @@ export function LearningCard() {
           )}
           <LossFields />
           <PrecisionField />
+          <MemoryField />
           {everything && (
             <NumberField
               label="Seed"

@@ -1,6 +1,6 @@
 // The classes of the masks: their colour, how well each is found, and a click that shows one alone.
 import type { Overlap } from "../../../../store/scoring/overlap";
-import { classColour, cssColour } from "../../../../store/classColours";
+import { classColour, cssColour } from "../../../../spec/classColours";
 import { formatPercent } from "../../../../store/formatNumbers";
 import { cx } from "../../../widgets";
 

@@ -2,7 +2,7 @@
 import { useLayoutEffect, useMemo, useRef } from "react";
 import { NO_CLASS, unpackMask } from "../../../../spec/packedMask";
 import type { MaskInterpretation } from "../../../../spec/run";
-import { classColour, type Rgb } from "../../../../store/classColours";
+import { classColour, type Rgb } from "../../../../spec/classColours";
 
 export type MaskMode = "predicted" | "truth" | "errors";
 

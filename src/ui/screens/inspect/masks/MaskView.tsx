@@ -1,10 +1,11 @@
 // A class for every pixel: how much of each class is found, what is taken for what, and the masks themselves.
+import { Download } from "lucide-react";
 import { useMemo, useState } from "react";
 import type { MaskInterpretation } from "../../../../spec/run";
 import { formatLoss, formatPercent, plural } from "../../../../store/formatNumbers";
 import { overlapOf } from "../../../../store/scoring/overlap";
 import { topLosses } from "../../../../store/scoring/topLosses";
-import { useRuns } from "../../../hooks/useStudio";
+import { useRuns, useStudio } from "../../../hooks/useStudio";
 import { Button, Card, Help, Keys, Segmented, Slider, Stat } from "../../../widgets";
 import { ClassList } from "./ClassList";
 import type { MaskMode } from "./MaskCanvas";
@@ -28,6 +29,30 @@ function useVoidClass({ runId, vocab }: MaskInterpretation): number {
     const name = metrics.find((metric) => typeof metric["void"] === "string" && metric["void"] !== "")?.["void"];
     return name === undefined ? -1 : vocab.indexOf(String(name));
   });
+}
+
+/** Every predicted mask as a file of class numbers. */
+function SaveMasks() {
+  const { models } = useStudio();
+  const [busy, setBusy] = useState(false);
+  const save = async (): Promise<void> => {
+    setBusy(true);
+    await models.exportMasks().finally(() => setBusy(false));
+  };
+  return (
+    <div className="mt-4 flex flex-wrap items-center gap-x-3 gap-y-1.5 border-t border-line pt-4">
+      <Button
+        icon={<Download aria-hidden />}
+        whyNot={busy ? "The masks are being written." : null}
+        onPress={() => void save()}
+      >
+        {busy ? "Writing …" : "Save the predicted masks"}
+      </Button>
+      <span className="text-xs text-ink-3">
+        A zip of PNGs as large as your pictures; each pixel holds the number of its class, as in codes.txt.
+      </span>
+    </div>
+  );
 }
 
 /** Numbers at the left, masks at the right. */
@@ -129,6 +154,7 @@ export function MaskView({ interpretation }: { readonly interpretation: MaskInte
             <Button onPress={() => setCount(count + STEP)}>Show {Math.min(STEP, more)} more</Button>
           </div>
         )}
+        <SaveMasks />
       </Card>
       <MaskDialog
         {...{ interpretation, opacity, only, hidden }}
