@@ -10,7 +10,7 @@ const step = (height: number, width: number, gb: number, atOnce: number, gbAtOnc
 
 it("says what a step takes of what it may", () => {
   expect(memoryWords(camvid, { steps: [step(360, 480, 3.1, 8, 3.1)] })).toEqual([
-    "A step of 8 pictures takes about 3.1 GB, of the 4.0 GB that it may take.",
+    "A step of 8 pictures takes about 3.1 GB of the 4.0 GB that it may take.",
   ]);
   expect(memoryWords(camvid, null)).toEqual([]);
 });

@@ -11,9 +11,9 @@ export function memoryWords({ data, train }: Recipe, summary: Pick<ModelSummary,
     const at = all.length > 1 ? `At ${size[0]} × ${size[1]}: ` : "";
     const pictures = batchSize === 1 ? "one picture" : `${batchSize} pictures`;
     if (atOnce >= batchSize) {
-      const over = bytes > budgetOf(train.memory);
-      const limit = over ? "more than the" : "of the";
-      return `${at}a step of ${pictures} takes about ${formatBytes(bytes)}, ${limit} ${formatBytes(budgetOf(train.memory))} that it may take.`;
+      // On the processor nothing is cut into parts, however much it is.
+      const limit = bytes > budgetOf(train.memory) ? "" : ` of the ${formatBytes(budgetOf(train.memory))} that it may take`;
+      return `${at}a step of ${pictures} takes about ${formatBytes(bytes)}${limit}.`;
     }
     const few = atOnce === 1 ? "one at a time" : `${atOnce} at a time`;
     return `${at}${pictures} at once would take about ${formatBytes(bytes)}. They are computed ${few}, with about ${formatBytes(bytesAtOnce)}, and together make one step.`;
