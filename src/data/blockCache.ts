@@ -27,8 +27,8 @@ function keptWith(targets: PlanTargets): string {
 
 /** The same files through the same transforms, in the same order. */
 function cacheName(index: FileIndex, recipe: Recipe, { files, targets, series }: BlockPlan): string {
-  const { channels, transforms: list } = recipe.data;
-  const transforms = JSON.stringify(channels === undefined ? list : [list, channels]);
+  const { channels, range, transforms: list } = recipe.data;
+  const transforms = JSON.stringify(channels === undefined && range === undefined ? list : [list, channels, range]);
   const own = files.join() + keptWith(targets) + (series?.map((row) => row.join()).join(";") ?? "");
   return `pixels-${hex(index.identity + transforms)}${hex(own)}${hex(`${files.length}|${own}|${transforms}`)}`;
 }

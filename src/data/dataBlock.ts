@@ -173,10 +173,10 @@ export async function createDataBlock(options: DataBlockOptions): Promise<DataBl
     const targetBytes = keptTargetBytes(plan, shape);
     const recordBytes = shape[0] * shape[1] * shape[2] + targetBytes;
     const cache = await openBlockCache({ store, index, recipe, plan, recordBytes, budget });
-    const { transforms } = recipe.data;
+    const { transforms, range } = recipe.data;
     const target = targetJobs(index, plan);
     const { path, series } = plan;
-    const parts = { index, files, path, series, shape, transforms, decoder, cache: cache.pixels, targetBytes, target };
+    const parts = { index, files, path, series, shape, transforms, range, decoder, cache: cache.pixels, targetBytes, target }; // prettier-ignore
     current = createDataset(parts);
     return { cache, dataset: current };
   };

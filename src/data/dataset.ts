@@ -34,6 +34,8 @@ export interface DatasetOptions {
   readonly series: readonly Float32Array[] | null;
   readonly shape: readonly [number, number, number];
   readonly transforms: readonly Choice[];
+  /** Black and white in the files' own numbers. */
+  readonly range: readonly [number, number] | undefined;
   readonly decoder: Decoder;
   readonly cache: PixelCache;
   readonly targetBytes: number;
@@ -43,7 +45,7 @@ export interface DatasetOptions {
 
 /** The items of a plan as pictures of one size. */
 export function createDataset(options: DatasetOptions): Dataset {
-  const { index, files, path, series, shape, transforms, decoder, cache, targetBytes } = options;
+  const { index, files, path, series, shape, transforms, range, decoder, cache, targetBytes } = options;
   const bytes = shape[0] * shape[1] * shape[2];
   const wanted = shape[2] === 3 ? "rgb" : shape[2] === 1 ? "grey" : "bands";
   const decodeAny = async (item: number, signal?: AbortSignal): Promise<Decoded> => {
@@ -56,7 +58,7 @@ export function createDataset(options: DatasetOptions): Dataset {
     if (!file.ok) return { ok: false, code: file.error.code, reason: file.error.detail };
     const target = await options.target(item);
     if (target !== undefined && "ok" in target) return target;
-    const job = { file: file.value, path: path(item), transforms, wanted } as const;
+    const job = { file: file.value, path: path(item), transforms, wanted, ...(range && { range }) } as const;
     return decoder.decode(target === undefined ? job : { ...job, target }, signal);
   };
   const decode = async (item: number, signal?: AbortSignal): Promise<Decoded> => {

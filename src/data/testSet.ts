@@ -68,7 +68,8 @@ export async function openTestSet(options: TestSetOptions): Promise<Result<TestS
   const recordBytes = shape[0] * shape[1] * shape[2] + targetBytes;
   const cache = createPixelCache({ records: count, recordBytes, budget: DEFAULT_BUDGET, file: null });
   const target = targetJobs(index, plan);
-  const dataset = createDataset({ index, files, path, series: null, shape, transforms, decoder, cache, targetBytes, target }); // prettier-ignore
+  const { range } = recipe.data;
+  const dataset = createDataset({ index, files, path, series: null, shape, transforms, range, decoder, cache, targetBytes, target }); // prettier-ignore
   const all = Array.from({ length: count }, (_, item) => item);
   try {
     const outcome = await decodeAll(dataset, all, {

@@ -46,6 +46,8 @@ export const dataSchema = z.strictObject({
   limit: count.nullable(),
   /** Of each picture: 3 is colour (as without it), 1 grey, any other number the bands that the files have. */
   channels: count.max(16).optional(),
+  /** Black and white in the files' own numbers, for pictures that hold measurements; each picture's own without it. */
+  range: z.tuple([z.number(), z.number()]).optional(),
   transforms: z.array(described).max(32),
   augment: z.array(described).max(64),
   normalize: z.string().max(64),

@@ -122,6 +122,8 @@ export const RECIPE_HELP: Readonly<Record<string, string>> = {
   "data.limit": "Trains on a seeded subset of this many items, like fastai's `use_partial_data`; null takes all.",
   "data.transforms": "What happens to each item on its own, in order; each has a `kind` and fields of its own.",
   "data.augment": "What happens to each training batch on the GPU, in order; each has a `kind` and fields of its own.",
+  "data.range":
+    "Black and white in the files' own numbers, such as `[0, 4095]`, for TIFF files, arrays and matrices that hold measurements. Without it each picture goes from its own smallest to its own largest value.",
   "data.channels":
     "Channels of each picture: 3 for colour (also when left out), 1 for grey, any other number for the bands that the files have.",
   "data.normalize": "The statistics that pixels are normalised by: of ImageNet, or measured on the data.",

@@ -26,7 +26,7 @@ export function defaultMetrics(task: Task, catalog: Catalog | null): Choice[] {
  * dropout, which changes their spread.
  */
 function headFor(task: Task, { grid: _grid, yRange: _yRange, ...head }: ModelSpec["head"]): ModelSpec["head"] {
-  if (task === "points") return { ...head, dropout: 0, grid: 3, yRange: [-1, 1] };
+  if (task === "points") return { ...head, dropout: 0, grid: 3, yRange: [-1.1, 1.1] };
   return task === "regression" ? { ...head, dropout: 0 } : head;
 }
 

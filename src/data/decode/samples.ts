@@ -3,6 +3,7 @@ import { CutOff, Damaged } from "../../formats/bytes/byteReader";
 import { MAX_PIXELS, type ImageNote } from "../../formats/imageHeader/checkImage";
 import { pictureShape } from "../../formats/imageHeader/npyHeader";
 import type { ImageHeader } from "../../formats/imageHeader/header";
+import { readMatrix } from "../../formats/matrix/readMatrix";
 import { readNpy } from "../../formats/npy/npy";
 import { decodePng } from "../../formats/png/decodePng";
 import { readTiff } from "../../formats/tiff/readTiff";
@@ -14,14 +15,15 @@ export type Sampled =
   | { readonly ok: true; readonly pixels: Pixels; readonly notes: readonly ImageNote[] }
   | { readonly ok: false; readonly code: string; readonly reason: string };
 
-/** Whether the picture is read sample by sample: the browser knows no TIFF and no array, gives 8 bits, and colours for palettes. */
+/** Whether the picture is read sample by sample: the browser knows no TIFF, no array and no matrix, gives 8 bits, and colours for palettes. */
 export function isSampled({ kind }: ImageHeader, wanted: Wanted): boolean {
-  return kind === "tiff" || kind === "npy" || (kind === "png" && (wanted === "ids" || wanted === "bands"));
+  return kind === "tiff" || kind === "npy" || kind === "matrix" || (kind === "png" && (wanted === "ids" || wanted === "bands"));
 }
 
 async function read(bytes: Uint8Array<ArrayBuffer>, kind: string, wanted: Wanted): Promise<Raster | "tooLarge"> {
   if (kind === "tiff") return readTiff(bytes, MAX_PIXELS);
   if (kind === "npy") return npyRaster(bytes);
+  if (kind === "matrix") return matrixRaster(bytes);
   const png = decodePng(bytes);
   // An index into a palette is what a mask means, whatever colour it is shown in.
   return wanted === "ids" && png.channels === 1 ? { ...png, full: null } : pngRaster(png);
@@ -41,6 +43,13 @@ function npyRaster(bytes: Uint8Array<ArrayBuffer>): Raster {
     samples[first ? (i % area) * channels + Math.floor(i / area) : i] = Number(data[i]);
   const full = new Map([["U8", 255], ["U16", 65_535], ["BOOL", 1]]).get(dtype) ?? null; // prettier-ignore
   return { width, height, channels, samples, full };
+}
+
+/** A text of numbers as a picture of one channel. */
+function matrixRaster(bytes: Uint8Array<ArrayBuffer>): Raster {
+  const matrix = readMatrix(new TextDecoder().decode(bytes));
+  if (typeof matrix === "string") throw new Damaged(matrix);
+  return { ...matrix, channels: 1, full: null };
 }
 
 const refuse = (code: string, reason: string): Sampled => ({ ok: false, code, reason });

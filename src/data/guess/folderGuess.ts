@@ -1,5 +1,6 @@
 // Guesses that pictures are labelled by the folder they lie in, split at random or by train and valid folders.
 import type { Guess } from "../../spec/dataReport";
+import { MATRIX_NAME } from "../../formats/imageHeader/matrixHeader";
 import { parentOf } from "../labelers/parentFolder";
 import type { FileIndex } from "../sources/fileIndex";
 import { RANDOM } from "./paths";
@@ -52,11 +53,14 @@ export function folderGuess(index: FileIndex): Guess | null {
   const lonely = [...classes.values()].filter((count) => count === 1).length;
   const score = 0.9 * (used / images) * (1 - lonely / classes.size) + (split === null ? 0 : 0.05);
   const biggest = [...classes].sort((a, b) => b[1] - a[1]).slice(0, 3);
+  const [first] = index.images;
+  const matrices = first !== undefined && (MATRIX_NAME.test(index.paths[first] as string) || /\.npy$/i.test(index.paths[first] as string)); // prettier-ignore
   return {
     id: "folders",
     task: "singleLabel",
     title: `Looks like image classification by folder: ${many(classes.size, "class", "classes")}, ${many(used, "image")}.`,
     evidence: [
+      ...(matrices ? ["Each file is a matrix of numbers, drawn as a picture."] : []),
       `Folders such as ${biggest.map(([name, count]) => `${name} (${count})`).join(", ")}.`,
       split === null
         ? "No folders called train and valid, so 20 % are held out at random."

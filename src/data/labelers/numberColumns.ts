@@ -17,11 +17,11 @@ export interface NumbersOfItems {
   readonly problems: readonly Problem[];
 }
 
-/** The number in a cell, or NaN for a gap, a word or an infinity. */
+/** The number in a cell, or NaN for a gap, a word, an infinity, or what a float of four bytes cannot hold. */
 export function numberOfCell(cell: string): number {
   const text = cell.trim();
   const value = text === "" ? Number.NaN : Number(text);
-  return Number.isFinite(value) ? value : Number.NaN;
+  return Number.isFinite(Math.fround(value)) ? value : Number.NaN;
 }
 
 /** The numbers of each item; without named columns all columns but the naming one whose first cell is a number. */

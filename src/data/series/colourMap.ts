@@ -21,20 +21,3 @@ export function colourOf(share: number, map: ColourMap): readonly [number, numbe
   const mix = (c: 0 | 1 | 2): number => Math.round(from[c] + (to[c] - from[c]) * (at - low));
   return [mix(0), mix(1), mix(2)];
 }
-
-/** [rows × columns] numbers as RGB bytes, the least one at the beginning of the map; what is no number is at its beginning. */
-export function colourMatrix(values: ArrayLike<number>, map: ColourMap): Uint8Array<ArrayBuffer> {
-  let [low, high] = [Infinity, -Infinity];
-  for (let i = 0; i < values.length; i += 1) {
-    const value = values[i] as number;
-    if (!Number.isFinite(value)) continue;
-    low = Math.min(low, value);
-    high = Math.max(high, value);
-  }
-  const rgb = new Uint8Array(values.length * 3);
-  for (let i = 0; i < values.length; i += 1) {
-    const value = values[i] as number;
-    rgb.set(colourOf(high > low && Number.isFinite(value) ? (value - low) / (high - low) : 0, map), 3 * i);
-  }
-  return rgb;
-}

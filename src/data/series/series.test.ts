@@ -1,7 +1,7 @@
 // Series as pictures: the lesson's golden example, parts of any length, fields by their definitions, colours.
 import { describe, expect, it } from "vitest";
 import { createRng } from "../../base/rng";
-import { colourMatrix, colourOf } from "./colourMap";
+import { colourOf } from "./colourMap";
 import { differenceField, markovField, recurrenceField, SERIES_FIELDS, summationField } from "./fields";
 import { paa, toUnit } from "./paa";
 
@@ -81,10 +81,5 @@ describe("colours", () => {
       return 0.299 * r + 0.587 * g + 0.114 * b;
     });
     for (let i = 1; i < 50; i += 1) expect(light[i] as number).toBeGreaterThan(light[i - 1] as number);
-  });
-
-  it("spread a matrix over the map, gaps at its beginning", () => {
-    expect([...colourMatrix([-2, 0, 2, Number.NaN], "grey")]).toEqual([0, 0, 0, 128, 128, 128, 255, 255, 255, 0, 0, 0]);
-    expect([...colourMatrix([4, 4], "grey")]).toEqual([0, 0, 0, 0, 0, 0]);
   });
 });

@@ -6,6 +6,7 @@ import type { SourceInfo } from "../../spec/dataReport";
 import { problem } from "../../spec/problems";
 import { imageKindOf } from "../../formats/imageHeader/kind";
 import { naturalOrder } from "./naturalOrder";
+import { matrixFiles } from "./matrixFiles";
 import type { RawSource } from "./rawSource";
 
 export interface FileIndex {
@@ -27,7 +28,7 @@ export interface FileIndex {
 
 const IMAGE = /\.(jpe?g|jfif|png|apng|webp|avif|gif|bmp|tiff?|heic|heif|svg|jp2|dcm)$/i;
 const TABLE = /\.(csv|tsv|jsonl|ndjson)$/i;
-/** Arrays, which are pictures only where there are no others. */
+/** Arrays, which are pictures only where there are no others, as matrices in texts are where there are no arrays. */
 const ARRAY = /\.npy$/i;
 /** Extensionless files that are opened to see whether they are pictures; more would slow indexing down. */
 const SNIFFED = 500;
@@ -90,6 +91,7 @@ export async function createFileIndex(raw: RawSource): Promise<FileIndex> {
     }
   }
   if (images.length === 0) for (const [i, path] of paths.entries()) if (ARRAY.test(path)) images.push(i);
+  if (images.length === 0) images.push(...(await matrixFiles(paths, (i) => raw.read(order[i] as number))));
   const text = `${paths.join("\n")}\n${await fingerprint(raw, order)}`;
   const rootName = prefix.split("/").at(-2) ?? raw.name;
   const places = new Map(paths.map((path, i) => [path, i]));

@@ -7,11 +7,12 @@ import type { Choice } from "../../spec/recipe";
 import { namesOf, readChoice, type Fields } from "../choice";
 import type { Pixels } from "../decode/pixels";
 import { wholeFrame, within, type Frame, type Size } from "./frame";
+import { colours } from "./colours";
 import { resize } from "./resize";
 import { seriesPicture } from "./seriesPicture";
 import type { Transform } from "./transform";
 
-export const TRANSFORMS = registry<Transform>([resize, seriesPicture]);
+export const TRANSFORMS = registry<Transform>([resize, seriesPicture, colours]);
 
 /** How the recipe's transforms are called, in the middle of a sentence. */
 export const transformNames = (choices: readonly Choice[]): string[] => namesOf(TRANSFORMS, choices);

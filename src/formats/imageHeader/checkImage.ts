@@ -4,6 +4,7 @@ import { gifHeader } from "./gifHeader";
 import type { HeaderResult, ImageHeader } from "./header";
 import { jpegHeader } from "./jpegHeader";
 import { imageKindOf, otherKindOf, type ImageKind, type OtherKind } from "./kind";
+import { MATRIX_NAME, matrixFault, matrixHeader } from "./matrixHeader";
 import { npyHeader } from "./npyHeader";
 import { pngHeader } from "./pngHeader";
 import { tiffHeader } from "./tiffHeader";
@@ -52,6 +53,7 @@ const HEADERS: Readonly<Record<ImageKind, (bytes: Uint8Array) => HeaderResult>> 
   avif: avifHeader,
   tiff: tiffHeader,
   npy: npyHeader,
+  matrix: matrixHeader,
 };
 
 const EXTENSIONS: Readonly<Record<ImageKind, RegExp>> = {
@@ -63,6 +65,7 @@ const EXTENSIONS: Readonly<Record<ImageKind, RegExp>> = {
   avif: /\.avif$/i,
   tiff: /\.tiff?$/i,
   npy: /\.npy$/i,
+  matrix: MATRIX_NAME,
 };
 
 const OTHERS: Readonly<Record<OtherKind, readonly [ImageRefusal, string]>> = {
@@ -97,7 +100,10 @@ function notesOf(head: ImageHeader, name: string): ImageNote[] {
 /** The verdict on a whole file, from its bytes and its name. */
 export function checkImage(bytes: Uint8Array, name: string): ImageCheck {
   if (bytes.length === 0) return refuse("IMG_EMPTY", "the file is empty");
-  const kind = imageKindOf(bytes);
+  const named = imageKindOf(bytes);
+  const matrix = named === null && MATRIX_NAME.test(name) ? matrixFault(bytes) : "no";
+  if (matrix !== null && matrix !== "no") return refuse("IMG_DECODE", matrix);
+  const kind = matrix === null ? "matrix" : named;
   if (kind === null) {
     const other = otherKindOf(bytes);
     if (other !== null) return refuse(...OTHERS[other]);

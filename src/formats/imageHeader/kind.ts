@@ -1,6 +1,6 @@
 // Tells what a file is from its first bytes, whatever its name says.
 
-export type ImageKind = "jpeg" | "png" | "gif" | "webp" | "bmp" | "avif" | "tiff" | "npy";
+export type ImageKind = "jpeg" | "png" | "gif" | "webp" | "bmp" | "avif" | "tiff" | "npy" | "matrix";
 export type OtherKind = "heic" | "jp2" | "jxl" | "dicom" | "psd" | "svg" | "html" | "lfs" | "pdf" | "zip" | "text";
 
 /** The bytes [from, to), a character each; a browser's "latin1" decoder is windows-1252 and changes PNG's 0x89. */

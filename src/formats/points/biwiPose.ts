@@ -14,7 +14,7 @@ function numberLines(text: string): (number[] | null)[] {
     .filter((line) => line.trim() !== "")
     .map((line) => {
       const values = line.trim().split(/\s+/).map(Number);
-      return values.every(Number.isFinite) ? values : null;
+      return values.every((value) => Number.isFinite(Math.fround(value))) ? values : null;
     });
 }
 

@@ -22,7 +22,8 @@ interface Layout {
 }
 
 const unquoted = (cell: string): string => cell.trim().replace(/^(['"])(.*)\1$/, "$2");
-const isNumber = (cell: string): boolean => cell.trim() !== "" && Number.isFinite(Number(cell));
+/** 1e300 is a number, but none that a float of four bytes can hold. */
+const isNumber = (cell: string): boolean => cell.trim() !== "" && Number.isFinite(Math.fround(Number(cell)));
 
 /** Where the data begin after a line that says `@data`. */
 function dataLine(lines: readonly string[]): number {

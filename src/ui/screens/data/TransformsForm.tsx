@@ -2,6 +2,7 @@
 import { ChoiceList } from "../../forms/ChoiceList";
 import { useProject, useSettings, useStatus, useStudio } from "../../hooks/useStudio";
 import { NumberField } from "../../widgets";
+import { LevelFields } from "./LevelFields";
 import { PresetMenu } from "./PresetMenu";
 import { SizeLadder } from "./SizeLadder";
 
@@ -40,6 +41,7 @@ export function TransformsForm() {
           onChange={(value) => project.setField("data.channels", value)}
         />
       )}
+      {everything && <LevelFields />}
       <SizeLadder />
       <PresetMenu />
       <ChoiceList
