@@ -17,7 +17,12 @@ export type Sampled =
 
 /** Whether the picture is read sample by sample: the browser knows no TIFF, no array and no matrix, gives 8 bits, and colours for palettes. */
 export function isSampled({ kind }: ImageHeader, wanted: Wanted): boolean {
-  return kind === "tiff" || kind === "npy" || kind === "matrix" || (kind === "png" && (wanted === "ids" || wanted === "bands"));
+  return (
+    kind === "tiff" ||
+    kind === "npy" ||
+    kind === "matrix" ||
+    (kind === "png" && (wanted === "ids" || wanted === "bands"))
+  );
 }
 
 async function read(bytes: Uint8Array<ArrayBuffer>, kind: string, wanted: Wanted): Promise<Raster | "tooLarge"> {

@@ -15,6 +15,7 @@ export function readPoints(text: string): readonly (readonly [number, number])[]
       .filter((cell) => cell !== "")
       .map(Number),
   );
-  if (points.some((point) => point.length !== 2 || !point.every((value) => Number.isFinite(Math.fround(value))))) return null;
+  if (points.some((point) => point.length !== 2 || !point.every((value) => Number.isFinite(Math.fround(value)))))
+    return null;
   return points as [number, number][];
 }
