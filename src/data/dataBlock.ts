@@ -13,17 +13,15 @@ import { problem } from "../spec/problems";
 import type { TrialPicture, TrialRequest } from "../spec/trial";
 import type { Recipe } from "../spec/recipe";
 import { chainAugments, NO_CHAIN, type AugmentChain } from "./augment";
-import type { DataLoader, DataLoaders } from "./batch";
+import type { DataLoaders } from "./batch";
 import { openBlockCache, type BlockCache } from "./blockCache";
 import type { BlockPlan } from "./blockPlan";
-import { TARGET_BLOCKS, targetsOf } from "./blocks";
 import type { CacheStore } from "./cacheStore";
-import type { CollateOptions } from "./collate";
-import { createDataLoader } from "./dataLoader";
 import { createDataset, type Dataset } from "./dataset";
-import { countClasses } from "./classCounts";
 import { decodeAll, type DecodeOutcome, type DecodeProgress } from "./decodeAll";
 import type { Decoder } from "./decode/decoder";
+import { createDataLook, type DataLook } from "./look/dataLook";
+import { makeLoaders } from "./makeLoaders";
 import { maskPng, originalIds } from "./maskFiles";
 import { measure } from "./measure";
 import { pictureSize } from "./pictureSize";
@@ -33,7 +31,6 @@ import { planBlock } from "./plan";
 import { asSeen, preview, thumbnail, type PreviewContext } from "./preview";
 import { showTrials } from "./showTrials";
 import { droppedTwins, makeReport, usedItems, type ReportFacts } from "./report";
-import { evenClasses, sequential, shuffle } from "./sampler";
 import type { FileIndex } from "./sources/fileIndex";
 import { createTables, type Tables } from "./tables";
 import { keptTargetBytes, targetJobs } from "./targets/targetJobs";
@@ -76,60 +73,10 @@ export interface DataBlock {
   itemLabels(item: number): readonly string[];
   /** Height and width, in the file's own pixels, of what the item's picture shows; null where it was not kept. */
   itemExtent(item: number): readonly [number, number] | null;
+  /** Looking into it: items by number, tensors of a batch, what charts draw. */
+  readonly look: DataLook;
   /** Closes the cache's file: only then can another block open it. */
   dispose(): void;
-}
-
-/** Whether the recipe evens out its classes: only single labels have classes to count. */
-export const evensClasses = ({ task, train }: Recipe): boolean =>
-  task === "singleLabel" && (train.callbacks ?? []).some(({ kind }) => kind === "overSampling");
-
-interface LoaderParts {
-  readonly recipe: Recipe;
-  readonly plan: BlockPlan;
-  readonly dataset: Dataset;
-  readonly augment: AugmentChain;
-  readonly stats: Stats;
-  readonly outcome: DecodeOutcome;
-}
-
-function makeLoaders({ recipe, plan, dataset, augment, stats, outcome }: LoaderParts): DataLoaders {
-  const { train, valid } = usedItems(plan, outcome, droppedTwins(plan, outcome, recipe));
-  const [height, width] = dataset.shape;
-  const targets = targetsOf(plan, [height, width]);
-  const common = { dataset, targets, stats };
-  const [tall, wide] = augment.size(dataset.shape);
-  const [fullTall, fullWide] = augment.evaluate(dataset.shape).size;
-  // Whole pictures are larger than the pieces of training: fewer of them take as much memory.
-  const whole = Math.max(1, Math.floor((recipe.data.batchSize * tall * wide) / (fullTall * fullWide)));
-  const loader = (items: readonly number[], view: CollateOptions["view"]): DataLoader => {
-    const training = view === "train";
-    const even = evensClasses(recipe) ? evenClasses(items, (item) => plan.labels[item]?.[0] ?? "", recipe.seed) : null;
-    const sampler = training ? (even ?? shuffle(items, recipe.seed)) : sequential(items);
-    return createDataLoader({
-      ...common,
-      batchSize: view === "valid" ? Math.min(whole, recipe.data.batchSize) : recipe.data.batchSize,
-      items: sampler.order(0).length,
-      sampler,
-      augment,
-      view,
-      dropLast: training,
-    });
-  };
-  return {
-    train: loader(train, "train"),
-    valid: valid.length === 0 ? null : loader(valid, "valid"),
-    testTime: valid.length === 0 ? null : (variant) => loader(valid, variant),
-    vocab: plan.vocab.names,
-    outputs: TARGET_BLOCKS[plan.task].outputs(plan),
-    task: plan.task,
-    ...(plan.task === "singleLabel" || plan.task === "segmentation"
-      ? { classCounts: () => countClasses(dataset, targets, train, plan.vocab.names.length) }
-      : {}),
-    tiles: augment.overlap === null ? null : { size: [tall, wide], overlap: augment.overlap },
-    inputShape: [tall, wide, dataset.shape[2]],
-    dispose: () => {},
-  };
 }
 
 /** The stage that fails, as the last step of a walk. */
@@ -145,7 +92,8 @@ const before = (a: SlotName, b: SlotName): boolean => SLOTS.indexOf(a) < SLOTS.i
 /** Builds the block from names and tables alone; pictures are read when they are asked for. */
 export async function createDataBlock(options: DataBlockOptions): Promise<DataBlock> {
   const { index, recipe, decoder, cache: store = null, budget = DEFAULT_BUDGET, onProgress, signal } = options;
-  const planned = await planBlock(index, options.tables ?? createTables(index), recipe);
+  const tables = options.tables ?? createTables(index);
+  const planned = await planBlock(index, tables, recipe);
   const { plan } = planned;
   const files = plan?.files ?? new Int32Array();
   const chain = chainTransforms(recipe.data.transforms);
@@ -165,6 +113,8 @@ export async function createDataBlock(options: DataBlockOptions): Promise<DataBl
   let opening: Promise<{ readonly dataset: Dataset; readonly cache: BlockCache }> | null = null;
   let loading: Promise<DataLoaders> | null = null;
   let current: Dataset | null = null;
+  /** What reading every file found, once that was done. */
+  let known: DecodeOutcome | null = null;
 
   const open = async () => {
     if (!chain.ok) throw new ProblemError(chain.error);
@@ -193,6 +143,7 @@ export async function createDataBlock(options: DataBlockOptions): Promise<DataBl
     const { parallel } = decoder;
     const outcome = await decodeAll(dataset, items, { parallel, earlier: cache.outcome, onProgress, signal });
     await cache.keep(outcome);
+    known = outcome;
     const measured = await measure(dataset, usedItems(plan, outcome).train, normalization.stats === null);
     report = makeReport({ ...facts, outcome, stats: measured });
     const stats = statsFor(normalization, dataset.shape[2], measured);
@@ -203,18 +154,30 @@ export async function createDataBlock(options: DataBlockOptions): Promise<DataBl
   const context = async (): Promise<PreviewContext | null> =>
     plan === null || !chain.ok ? null : { recipe, plan, augment, index, decoder, dataset: (await opened()).dataset };
 
+  const loaders = (): Promise<DataLoaders> => {
+    loading ??= load().catch((thrown: unknown) => {
+      // What failed may be mended: the next call tries again.
+      loading = null;
+      throw thrown;
+    });
+    return loading;
+  };
   return {
     get report() {
       return report;
     },
-    loaders() {
-      loading ??= load().catch((thrown: unknown) => {
-        // What failed may be mended: the next call tries again.
-        loading = null;
-        throw thrown;
-      });
-      return loading;
-    },
+    loaders,
+    look: createDataLook({
+      plan,
+      recipe,
+      index,
+      tables,
+      normalization,
+      context,
+      loaders,
+      outcome: () => known,
+      measured: () => report.stats,
+    }),
     async preview(request) {
       const found = await context();
       return found === null ? [] : preview(found, request);

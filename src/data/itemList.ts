@@ -20,6 +20,8 @@ export interface Items {
   readonly table: Table | null;
   /** Later rows that name the same file again: [item, row] pairs. */
   readonly again: readonly (readonly [number, number])[];
+  /** What rows of the table name that is not there. */
+  readonly missing?: readonly string[];
   /** Numbers instead of pictures. */
   readonly series: SeriesOfItems | null;
   /** Texts instead of pictures. */

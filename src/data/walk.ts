@@ -24,7 +24,7 @@ const range = (values: ArrayLike<number>): string => {
 };
 
 /** The item's answer as it was read. */
-function answerOf({ labels, targets, vocab }: BlockPlan, item: number, path: (file: number) => string): string {
+export function answerOf({ labels, targets, vocab }: BlockPlan, item: number, path: (file: number) => string): string {
   switch (targets.kind) {
     case "labels":
       return (labels[item] ?? []).map((label) => `${label} (number ${vocab.indexOf(label)})`).join(", ") || "none";

@@ -116,6 +116,14 @@ export function createEngine(options: EngineOptions): Engine {
     tryAugment: (request) => withDevice(async () => (await data.block()?.tryAugment(request)) ?? ok([])),
     seen: (items) => withDevice(async () => (await data.trained()?.seen(items)) ?? items.map(() => null)),
     thumbnails: async (items, size) => (await data.block()?.thumbnails(items, size)) ?? items.map(() => null),
+    listItems: (query) => Promise.resolve(data.block()?.look.list(query) ?? new Int32Array()),
+    itemFacts: (items) => Promise.resolve(data.block()?.look.facts(items) ?? []),
+    itemValues: (item) => withDevice(async () => (await data.block()?.look.item(item)) ?? null),
+    batchValues: (request) =>
+      withDevice(async () => (await data.block()?.look.batch(request)) ?? err(problem("SOURCE_MISSING"))),
+    labelFacts: () => Promise.resolve(data.block()?.look.labels() ?? { kind: "none" }),
+    pictureSizes: async (items) => (await data.block()?.look.sizes(items)) ?? new Uint32Array(),
+    unmatched: async () => (await data.block()?.look.unmatched()) ?? [],
     describeModel: (recipe) => withDevice(() => models.describe(recipe)),
     run: (request) =>
       withDevice(async () => {

@@ -13,6 +13,16 @@ import type {
   SourceOutline,
   WalkStep,
 } from "../spec/dataReport";
+import type {
+  BatchRequest,
+  BatchValues,
+  ItemFact,
+  ItemQuery,
+  ItemValues,
+  LabelFacts,
+  PictureSizes,
+  UnmatchedGroup,
+} from "../spec/dataLook";
 import type { DeviceReport } from "../spec/device";
 import type { HubListing, HubState } from "../spec/hub";
 import type { OpenedProject, ProjectDoc } from "../spec/project";
@@ -78,6 +88,19 @@ export interface EngineApi {
   tryAugment(request: TrialRequest): Promise<Result<readonly TrialPicture[], Problem>>;
   /** Upright pictures of items, longest side `size` pixels. */
   thumbnails(items: readonly number[], size: number): Promise<readonly (ImageBitmap | null)[]>;
+  /** Items of the prepared block that fit, training set first to last. */
+  listItems(query: ItemQuery): Promise<Int32Array>;
+  itemFacts(items: readonly number[]): Promise<readonly ItemFact[]>;
+  /** `dataset[i]`; null where there is no such item. */
+  itemValues(item: number): Promise<ItemValues | null>;
+  /** The tensors of one batch of the prepared block. */
+  batchValues(request: BatchRequest): Promise<Result<BatchValues, Problem>>;
+  /** What charts of the labels draw. */
+  labelFacts(): Promise<LabelFacts>;
+  /** From the headers of the items' files. */
+  pictureSizes(items: readonly number[]): Promise<PictureSizes>;
+  /** Pictures without an answer, and answers without a picture. */
+  unmatched(): Promise<readonly UnmatchedGroup[]>;
   /** Items of the trained data as the model sees them on validation, at its own size: masks and points lie on these. */
   seen(items: readonly number[]): Promise<readonly (ImageBitmap | null)[]>;
 
