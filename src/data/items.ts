@@ -92,7 +92,14 @@ async function fromTable(
       }),
     );
   if (outside.length > 0) problems.push(problem("CSV_PATH", { items: outside }));
-  return ok({ ...pictures(index, Int32Array.from(files)), rows: Int32Array.from(rows), table, again, missing, problems });
+  return ok({
+    ...pictures(index, Int32Array.from(files)),
+    rows: Int32Array.from(rows),
+    table,
+    again,
+    missing,
+    problems,
+  });
 }
 
 /** The items of the recipe, in the order of the table or in natural path order. */

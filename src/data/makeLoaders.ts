@@ -11,17 +11,22 @@ import type { DecodeOutcome } from "./decodeAll";
 import type { Recipe } from "../spec/recipe";
 import type { Stats } from "./normalize";
 import { droppedTwins, usedItems } from "./report";
-import { evenClasses, sequential, shuffle, type Sampler } from "./sampler";
+import { evenClasses, sequential, shuffle, thinClasses, type Sampler } from "./sampler";
 
-/** Whether the recipe evens out its classes: only single labels have classes to count. */
-export const evensClasses = ({ task, train }: Recipe): boolean =>
-  task === "singleLabel" && (train.callbacks ?? []).some(({ kind }) => kind === "overSampling");
+/** How the recipe evens out its classes: only single labels have classes to count. */
+export function evensClasses({ task, train }: Recipe): "largest" | "smallest" | null {
+  const own = task === "singleLabel" ? train.callbacks?.find(({ kind }) => kind === "overSampling") : undefined;
+  if (own === undefined) return null;
+  return own["to"] === "smallest" ? "smallest" : "largest";
+}
 
 /** The order of a set's items, epoch by epoch. */
 export function orderOf(recipe: Recipe, plan: BlockPlan, items: readonly number[], training: boolean): Sampler {
   if (!training) return sequential(items);
   const classOf = (item: number): string => plan.labels[item]?.[0] ?? "";
-  return evensClasses(recipe) ? evenClasses(items, classOf, recipe.seed) : shuffle(items, recipe.seed);
+  const sampled = { largest: evenClasses, smallest: thinClasses } as const;
+  const even = evensClasses(recipe);
+  return even === null ? shuffle(items, recipe.seed) : sampled[even](items, classOf, recipe.seed);
 }
 
 export interface LoaderParts {

@@ -6,6 +6,7 @@ import { setPath } from "../spec/recipePath";
 import type { SourceInput } from "../spec/source";
 import { blankRecipe, withGuess } from "./blankRecipe";
 import { debounce } from "./debounce";
+import { evenedOut } from "./evening";
 import { FIRST_REQUEST } from "./dataset";
 import type { StudioContext } from "./studioContext";
 
@@ -40,7 +41,8 @@ const PREPARE_MS = 250;
 
 /** Whether two recipes build the same data block; parts that were not edited are shared. */
 function sameBlock(a: Recipe, b: Recipe): boolean {
-  return a.data === b.data && a.task === b.task && a.seed === b.seed;
+  const evening = evenedOut(a.train.callbacks) === evenedOut(b.train.callbacks);
+  return a.data === b.data && a.task === b.task && a.seed === b.seed && evening;
 }
 
 /** The data actions of a studio. */

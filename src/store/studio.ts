@@ -7,6 +7,8 @@ import { dataActions, type DataActions } from "./dataActions";
 import { createDatasetStore } from "./dataset";
 import { realTimer, type Timer } from "./debounce";
 import { addProblem, createEngineStatusStore } from "./engineStatus";
+import { createExplorerStore } from "./explorer";
+import { explorerActions, type ExplorerActions } from "./explorerActions";
 import { hubActions, type HubActions } from "./hubActions";
 import { createInspectionStore } from "./inspection";
 import { createModelStore } from "./model";
@@ -35,6 +37,7 @@ export interface Studio extends StudioContext {
   readonly models: ModelActions;
   readonly hub: HubActions;
   readonly session: SessionActions;
+  readonly explorer: ExplorerActions;
   /** Stops listening and saving. */
   dispose(): void;
 }
@@ -49,6 +52,7 @@ export function createStudio(options: StudioOptions): Studio {
     runs: createRunsStore(),
     model: createModelStore(),
     inspection: createInspectionStore(),
+    explorer: createExplorerStore(),
     status: createEngineStatusStore(),
     settings: createSettingsStore(kept),
     collection: createCollectionStore(),
@@ -81,7 +85,8 @@ export function createStudio(options: StudioOptions): Studio {
   const hub = hubActions(base, models);
   const runs = runActions(base);
   const session = sessionActions(base, { data, runs, models }, options.restart);
-  const stops = [receiveEvents(base, engine, hub.told), autosave(base), data.watch(), models.watch()];
+  const explorer = explorerActions(base);
+  const stops = [receiveEvents(base, engine, hub.told), autosave(base), data.watch(), models.watch(), explorer.watch()];
   return {
     ...base,
     data,
@@ -89,6 +94,7 @@ export function createStudio(options: StudioOptions): Studio {
     models,
     hub,
     session,
+    explorer,
     dispose: () => stops.forEach((stop) => stop()),
   };
 }

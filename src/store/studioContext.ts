@@ -5,6 +5,7 @@ import type { CollectionStore } from "./collection";
 import type { DatasetStore } from "./dataset";
 import type { Timer } from "./debounce";
 import type { EngineStatusStore } from "./engineStatus";
+import type { ExplorerStore } from "./explorer";
 import type { InspectionStore } from "./inspection";
 import type { ModelStore } from "./model";
 import type { ProjectActions, ProjectStore } from "./project";
@@ -26,6 +27,7 @@ export interface StudioStores {
   readonly runs: RunsStore;
   readonly model: ModelStore;
   readonly inspection: InspectionStore;
+  readonly explorer: ExplorerStore;
   readonly status: EngineStatusStore;
   readonly settings: SettingsStore;
   readonly collection: CollectionStore;

@@ -119,8 +119,20 @@ export const CALLBACKS: readonly CallbackEntry[] = [
   {
     id: "overSampling",
     label: "Even out the classes",
-    help: "Draws training items so that every class comes up equally often: rare ones repeat. An epoch becomes as many items as classes times the largest class.",
-    params: [],
+    help: "Draws training items so that every class comes up equally often. An epoch becomes as many items as classes times the largest class, or the smallest one.",
+    params: [
+      {
+        kind: "choice",
+        id: "to",
+        label: "As many as",
+        help: "Up to the largest class, where rare items repeat; or down to the smallest, where every epoch leaves other items of the common classes out.",
+        default: "largest",
+        options: [
+          { id: "largest", label: "the largest class" },
+          { id: "smallest", label: "the smallest class" },
+        ],
+      },
+    ],
     make: () => null,
   },
   {

@@ -1,7 +1,7 @@
 // The callbacks that a recipe can choose: each one's effect, and that a resumed fit goes on as if never stopped.
 import { beforeAll, describe, expect, it } from "vitest";
 import { createRng } from "../../base/rng";
-import { evenClasses } from "../../data/sampler";
+import { evenClasses, thinClasses } from "../../data/sampler";
 import { BatchNorm } from "../../nn/layers/batchNorm";
 import { sgd } from "../../optim/sgd";
 import { defaultsOf } from "../../spec/params";
@@ -197,5 +197,17 @@ describe("evenClasses", () => {
     expect(sampler.order(1)).not.toEqual(order);
     // Binomial with n = 180: three standard deviations are 20.
     expect(Math.abs(order.filter((item) => classOf(item) === "few").length - 90)).toBeLessThan(20);
+  });
+
+  it("common classes are thinned to the size of the smallest, with other items each epoch and none twice", () => {
+    const classOf = (item: number) => (item < 90 ? "many" : "few");
+    const sampler = thinClasses([...Array(100).keys()], classOf, 3);
+    const orders = [sampler.order(0), sampler.order(1)];
+    for (const order of orders) {
+      expect(new Set(order).size).toBe(20);
+      expect(order.filter((item) => classOf(item) === "few")).toHaveLength(10);
+    }
+    expect(orders[0]).not.toEqual(orders[1]);
+    expect(sampler.order(0)).toEqual(orders[0]);
   });
 });

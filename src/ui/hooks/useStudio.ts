@@ -4,6 +4,7 @@ import { useStore } from "zustand";
 import { useShallow } from "zustand/react/shallow";
 import type { DatasetState } from "../../store/dataset";
 import type { EngineStatusState } from "../../store/engineStatus";
+import type { ExplorerState } from "../../store/explorer";
 import type { InspectionState } from "../../store/inspection";
 import type { ModelState } from "../../store/model";
 import type { ProjectState } from "../../store/project";
@@ -40,6 +41,10 @@ export function useModel<T>(select: (state: ModelState) => T): T {
 
 export function useInspection<T>(select: (state: InspectionState) => T): T {
   return useStore(useStudio().stores.inspection, useShallow(select));
+}
+
+export function useExplorer<T>(select: (state: ExplorerState) => T): T {
+  return useStore(useStudio().stores.explorer, useShallow(select));
 }
 
 export function useStatus<T>(select: (state: EngineStatusState) => T): T {

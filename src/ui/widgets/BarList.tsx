@@ -13,10 +13,12 @@ export interface BarListProps {
   /** Names of the parts, e.g. training and validation. */
   readonly parts: readonly string[];
   readonly bars: readonly Bar[];
+  /** Makes every name a button. */
+  readonly onPress?: (label: string) => void;
 }
 
 /** A horizontal, stacked bar a row. */
-export function BarList({ caption, parts, bars }: BarListProps) {
+export function BarList({ caption, parts, bars, onPress }: BarListProps) {
   const most = Math.max(1, ...bars.map((bar) => bar.parts.reduce((a, b) => a + b, 0)));
   return (
     <table className="w-full table-fixed border-collapse text-xs">
@@ -35,7 +37,17 @@ export function BarList({ caption, parts, bars }: BarListProps) {
         {bars.map((bar) => (
           <tr key={bar.label}>
             <th scope="row" className="truncate py-[2.5px] pr-2 text-left font-normal text-ink-2" title={bar.label}>
-              {bar.label}
+              {onPress ? (
+                <button
+                  type="button"
+                  onClick={() => onPress(bar.label)}
+                  className="max-w-full truncate text-left hover:text-accent hover:underline"
+                >
+                  {bar.label}
+                </button>
+              ) : (
+                bar.label
+              )}
             </th>
             <td className="py-[2.5px]" aria-label={bar.parts.map((n, i) => `${parts[i]} ${formatCount(n)}`).join(", ")}>
               <span className="flex items-center gap-1.5">

@@ -1,7 +1,7 @@
 // How many items each class has, in training and in validation.
 import { useState } from "react";
 import { formatCount } from "../../../store/formatNumbers";
-import { useDataset } from "../../hooks/useStudio";
+import { useDataset, useStudio } from "../../hooks/useStudio";
 import { BarList, Button } from "../../widgets";
 
 const FEW = 8;
@@ -9,6 +9,7 @@ const MANY = 200;
 
 /** The largest classes first; all of them on demand. */
 export function ClassBars() {
+  const { explorer } = useStudio();
   const histogram = useDataset((state) => state.report?.histogram ?? []);
   const [all, setAll] = useState(false);
   const sorted = [...histogram].sort((a, b) => b.train + b.valid - (a.train + a.valid));
@@ -31,6 +32,7 @@ export function ClassBars() {
           caption="Items of each class"
           parts={["training", "validation"]}
           bars={shown.map(({ label, train, valid }) => ({ label, parts: [train, valid] }))}
+          onPress={(label) => void explorer.show({ labels: [label] }, `items of ${label}`)}
         />
       </div>
       {sorted.length > FEW && (

@@ -8,7 +8,7 @@ import { BatchPanel } from "./BatchPanel";
 import { CodeCard } from "./CodeCard";
 import { GuessBanner } from "./GuessBanner";
 import { Ribbon } from "./Ribbon";
-import { SkippedFiles } from "./SkippedFiles";
+import { LookCard } from "./look/LookCard";
 import { SlotPanel } from "./SlotPanel";
 import { VariationPanel } from "./VariationPanel";
 
@@ -44,7 +44,7 @@ function DataBlockView() {
         <div className="min-w-0 space-y-5">
           {slot === "transforms" && <VariationPanel />}
           <BatchPanel />
-          <SkippedFiles />
+          <LookCard />
           <CodeCard />
         </div>
         <div ref={panel} className="xl:sticky xl:top-0">
