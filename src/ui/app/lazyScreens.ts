@@ -1,4 +1,4 @@
-// The screens that come in files of their own: fetched one by one when the page is idle, so that nothing is asked for later.
+// Screens and panels that come in files of their own: fetched one by one when the page is idle, so that nothing is asked for later.
 import { lazy, type ComponentType } from "react";
 
 const LOADERS = {
@@ -7,6 +7,10 @@ const LOADERS = {
   InspectScreen: async () => (await import("../screens/inspect/InspectScreen")).InspectScreen,
   ShareScreen: async () => (await import("../screens/share/ShareScreen")).ShareScreen,
   LearnScreen: async () => (await import("../screens/learn/LearnScreen")).LearnScreen,
+  ChartsPanel: async () => (await import("../screens/data/look/ChartsPanel")).ChartsPanel,
+  ItemsPanel: async () => (await import("../screens/data/look/ItemsPanel")).ItemsPanel,
+  BatchesPanel: async () => (await import("../screens/data/look/BatchesPanel")).BatchesPanel,
+  UnmatchedPanel: async () => (await import("../screens/data/look/UnmatchedPanel")).UnmatchedPanel,
   CompareRuns: async () => (await import("../screens/compare/CompareRuns")).CompareRuns,
 };
 
@@ -19,6 +23,10 @@ export const InspectScreen = later(LOADERS.InspectScreen);
 export const ShareScreen = later(LOADERS.ShareScreen);
 export const LearnScreen = later(LOADERS.LearnScreen);
 export const CompareRuns = later(LOADERS.CompareRuns);
+export const ChartsPanel = later(LOADERS.ChartsPanel);
+export const ItemsPanel = later(LOADERS.ItemsPanel);
+export const BatchesPanel = later(LOADERS.BatchesPanel);
+export const UnmatchedPanel = later(LOADERS.UnmatchedPanel);
 
 const idle = (): Promise<void> =>
   new Promise((resolve) => {

@@ -1,17 +1,18 @@
 // What the block has made of the files, from four sides: charts, items, batches, what found no partner.
-import { lazy, Suspense, useEffect } from "react";
+import { Suspense, useEffect } from "react";
 import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
 import type { LookTab } from "../../../../store/explorer";
 import { formatCount } from "../../../../store/formatNumbers";
+import { BatchesPanel, ChartsPanel, ItemsPanel, UnmatchedPanel } from "../../../app/lazyScreens";
 import { useDataset, useExplorer, useStudio } from "../../../hooks/useStudio";
 import { Card, Help } from "../../../widgets";
 import { CONCEPTS } from "./concepts";
 
 const PANELS = {
-  charts: lazy(async () => ({ default: (await import("./ChartsPanel")).ChartsPanel })),
-  items: lazy(async () => ({ default: (await import("./ItemsPanel")).ItemsPanel })),
-  batches: lazy(async () => ({ default: (await import("./BatchesPanel")).BatchesPanel })),
-  unmatched: lazy(async () => ({ default: (await import("./UnmatchedPanel")).UnmatchedPanel })),
+  charts: ChartsPanel,
+  items: ItemsPanel,
+  batches: BatchesPanel,
+  unmatched: UnmatchedPanel,
 } as const satisfies Record<LookTab, unknown>;
 
 const TITLES: Readonly<Record<LookTab, string>> = {
