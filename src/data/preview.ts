@@ -128,11 +128,17 @@ export async function thumbnail(
   item: number,
   size: number,
 ): Promise<ImageBitmap | null> {
+  const [height, width, channels] = dataset.shape;
+  const kept = (record: Uint8Array<ArrayBuffer>) =>
+    bitmapOf({ width, height, channels, data: record.slice(0, dataset.bytes) });
+  // A series has no picture but the one that is drawn of it.
+  if (plan.series !== null) {
+    const drawn = await recordOf(dataset, item);
+    return drawn && kept(drawn);
+  }
   const file = await index.read(plan.files[item] ?? -1);
   const picture = file.ok ? await decoder.thumbnail(file.value, dataset.path(item), size) : null;
   if (picture !== null) return picture;
-  const [height, width] = dataset.shape;
   const record = new Uint8Array(dataset.bytes + dataset.targetBytes);
-  if (!dataset.cache.read(item, record, 0)) return null;
-  return bitmapOf({ width, height, channels: dataset.shape[2], data: record.slice(0, dataset.bytes) });
+  return dataset.cache.read(item, record, 0) ? kept(record) : null;
 }

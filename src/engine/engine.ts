@@ -121,7 +121,7 @@ export function createEngine(options: EngineOptions): Engine {
     itemValues: (item) => withDevice(async () => (await data.block()?.look.item(item)) ?? null),
     batchValues: (request) =>
       withDevice(async () => (await data.block()?.look.batch(request)) ?? err(problem("SOURCE_MISSING"))),
-    labelFacts: () => Promise.resolve(data.block()?.look.labels() ?? { kind: "none" }),
+    labelFacts: async () => (await data.block()?.look.labels()) ?? { kind: "none" },
     pictureSizes: async (items) => (await data.block()?.look.sizes(items)) ?? new Uint32Array(),
     unmatched: async () => (await data.block()?.look.unmatched()) ?? [],
     describeModel: (recipe) => withDevice(() => models.describe(recipe)),

@@ -101,9 +101,17 @@ export interface BatchValues {
   readonly slots: readonly BatchSlot[];
 }
 
-/** What charts of labels draw; none for labels that say nothing before masks are read. */
+/** What charts of labels draw. */
 export type LabelFacts =
   | { readonly kind: "none" }
+  /** Of each class the share of all pixels, and on how many of the masks looked at it is. */
+  | {
+      readonly kind: "areas";
+      readonly names: readonly string[];
+      readonly shares: readonly number[];
+      readonly masks: readonly number[];
+      readonly looked: number;
+    }
   /** [labels × labels] items that have both; on the diagonal those that have one at all. The commonest labels first. */
   | { readonly kind: "together"; readonly labels: readonly string[]; readonly counts: Int32Array; readonly all: number }
   /** [items × names] of the items in either set. */

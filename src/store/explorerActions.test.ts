@@ -8,6 +8,7 @@ import { handTimer } from "../testing/handTimer";
 import { toyAnswers, toyReport } from "../testing/toyAnswers";
 import { evenedOut } from "./evening";
 import { MEASURED } from "./explorerActions";
+import { foldSize } from "./foldSize";
 import { leftOutGroups } from "./leftOut";
 import { namesCsv } from "./namesCsv";
 import { commonSizes, sizeOutliers, sizeSentence } from "./pictureSizes";
@@ -183,5 +184,9 @@ describe("numbers and names", () => {
 
   it("say how classes are evened out", () => {
     expect([undefined, [], [{ kind: "overSampling" }], [{ kind: "overSampling", to: "smallest" }]].map(evenedOut)).toEqual(["none", "none", "over", "under"]); // prettier-ignore
+  });
+
+  it("parts of a cross-validation differ by one item at most", () => {
+    expect([0, 1, 2, 3].map((fold) => foldSize(10, 4, fold))).toEqual([3, 3, 2, 2]);
   });
 });

@@ -89,7 +89,7 @@ describe("items by number", () => {
     );
     const between = (last: boolean) => [...look.list(ask({ value: { at: 0, from: 1, to: 2, last } }))];
     expect([between(false), between(true)]).toEqual([[2, 3], [2, 3, 4]]); // prettier-ignore
-    const facts = look.labels();
+    const facts = await look.labels();
     expect(facts).toMatchObject({ kind: "values", names: ["age"] });
     expect(facts.kind === "values" && [...facts.values]).toEqual(rows.map((_, i) => i / 2));
   });
@@ -184,7 +184,29 @@ describe("charts", () => {
         "multiLabel",
       ),
     );
-    expect(look.labels()).toEqual({ kind: "together", labels: ["a", "b", "c"], counts: Int32Array.from([5, 3, 2, 3, 4, 1, 2, 1, 2]), all: 3 }); // prettier-ignore
+    expect(await look.labels()).toEqual({ kind: "together", labels: ["a", "b", "c"], counts: Int32Array.from([5, 3, 2, 3, 4, 1, 2, 1, 2]), all: 3 }); // prettier-ignore
+  });
+
+  it("tell how much of the masks each class covers", async () => {
+    const names = Array.from({ length: 6 }, (_, i) => i);
+    const files = pictures([...names.map((i) => `images/${i}.png`), ...names.map((i) => `labels/${i}_P.png`)]);
+    const { look } = await blockOf(
+      { ...files, "codes.txt": Array.from({ length: 255 }, (_, i) => `c${i}`).join("\n") },
+      small(
+        {
+          batchSize: 2,
+          items: { kind: "files", folder: "images" },
+          labels: { kind: "mask", template: "labels/{stem}_P{suffix}", codes: "codes.txt", values: [{ from: "#640000", to: 3 }] }, // prettier-ignore
+        },
+        "segmentation",
+      ),
+    );
+    const facts = await look.labels();
+    if (facts.kind !== "areas") throw new Error(facts.kind);
+    expect(facts.looked).toBeGreaterThan(2);
+    expect(facts.shares.reduce((a, b) => a + b, 0)).toBeLessThanOrEqual(1);
+    expect(facts.masks.every((count) => count <= facts.looked)).toBe(true);
+    expect(facts.masks.some((count) => count === facts.looked)).toBe(true);
   });
 
   it("read sizes from headers, and zeros where there is none", async () => {

@@ -28,6 +28,7 @@ import { batchValues } from "./batchValues";
 import { createItemTable, type ItemTable } from "./itemTable";
 import { itemValues } from "./itemValues";
 import { labelFacts } from "./labelFacts";
+import { maskAreas } from "./maskAreas";
 import { pictureSizes } from "./pictureSizes";
 import { findUnmatched } from "./unmatched";
 
@@ -37,7 +38,7 @@ export interface DataLook {
   /** Null where there is no such item. */
   item(item: number): Promise<ItemValues | null>;
   batch(request: BatchRequest): Promise<Result<BatchValues, Problem>>;
-  labels(): LabelFacts;
+  labels(): Promise<LabelFacts>;
   sizes(items: readonly number[]): Promise<PictureSizes>;
   unmatched(): Promise<readonly UnmatchedGroup[]>;
 }
@@ -156,7 +157,11 @@ export function createDataLook(parts: DataLookParts): DataLook {
         throw thrown;
       }
     },
-    labels: () => (plan === null ? { kind: "none" } : labelFacts(plan)),
+    async labels() {
+      if (plan === null) return { kind: "none" };
+      const found = plan.targets.kind === "masks" ? await context() : null;
+      return found === null ? labelFacts(plan) : maskAreas(found, used(plan).train);
+    },
     sizes: (items) => (plan === null ? Promise.resolve(new Uint32Array()) : pictureSizes(index, plan, items)),
     unmatched: () => findUnmatched(index, tables, recipe),
   };

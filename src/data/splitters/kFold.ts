@@ -25,6 +25,7 @@ export const kFold: SplitterOf<"kFold"> = {
       id: "fold",
       label: "Left out",
       help: "Which part validates, from 0.",
+      advanced: true,
       default: 0,
       min: 0,
       max: 19,

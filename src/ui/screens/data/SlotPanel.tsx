@@ -3,7 +3,6 @@ import type { SlotName } from "../../../spec/dataReport";
 import { useDataset, useSettings, useStudio } from "../../hooks/useStudio";
 import { Card, Switch } from "../../widgets";
 import { BatchForm } from "./BatchForm";
-import { ClassBars } from "./ClassBars";
 import { ClassEditor } from "./ClassEditor";
 import { ItemsForm } from "./ItemsForm";
 import { LabelsForm } from "./LabelsForm";
@@ -42,7 +41,6 @@ export function SlotPanel({ slot }: { readonly slot: SlotName }) {
           onChange={(value) => stores.settings.setState({ everything: value })}
         />
         {hasClasses && slot === "labels" && <ClassEditor />}
-        {hasClasses && (slot === "labels" || slot === "split") && <ClassBars />}
         <Walk />
       </div>
     </Card>

@@ -3,6 +3,7 @@ import type { SplitSpec } from "../../../spec/recipe";
 import { useProject, useSettings, useStatus, useStudio } from "../../hooks/useStudio";
 import { NumberField, Select } from "../../widgets";
 import { BlockForm } from "./BlockForm";
+import { FoldPicker } from "./FoldPicker";
 import { PatternLab } from "./PatternLab";
 
 /** Fields of `data.split` and `data.limit`. */
@@ -20,6 +21,7 @@ export function SplitForm() {
         spec={split}
         onChange={(next) => project.edit((draft) => void (draft.data.split = next as SplitSpec), "data.split")}
       />
+      {split.kind === "kFold" && <FoldPicker split={split} />}
       <PatternLab spec={split} />
       {(everything || limit !== null) && <LimitField />}
     </div>

@@ -1,6 +1,7 @@
 // What the data are like: classes, sizes, labels that go together, numbers, points; whatever is pressed is shown as items.
 import { useEffect } from "react";
 import { useDataset, useExplorer, useStudio } from "../../../hooks/useStudio";
+import { AreaChart } from "./AreaChart";
 import { ClassChart } from "./ClassChart";
 import { ShapeChart } from "./ShapeChart";
 import { SizeChart } from "./SizeChart";
@@ -20,6 +21,7 @@ export function ChartsPanel() {
   return (
     <div className="grid gap-x-8 gap-y-7 lg:grid-cols-2">
       {report.histogram.length > 0 && <ClassChart />}
+      {facts?.kind === "areas" && <AreaChart facts={facts} />}
       {facts?.kind === "values" && <ValueChart facts={facts} />}
       {facts?.kind === "points" && <ShapeChart facts={facts} />}
       <SizeChart />

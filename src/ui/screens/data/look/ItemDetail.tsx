@@ -52,20 +52,22 @@ function Detail({ values }: { readonly values: ItemValues }) {
         </div>
       </div>
       {x && y && (
-        <table className="w-full text-s">
-          <caption className="mb-1 text-left text-xs font-semibold text-ink-3">
-            What the model gets
-            <span className="inline-block align-middle">
-              <Help term="normalisation" text={CONCEPTS.normalisation} />
-            </span>
-          </caption>
-          <TensorRows
-            rows={[
-              ["x", x],
-              ["y", y],
-            ]}
-          />
-        </table>
+        <div className="no-bar overflow-x-auto">
+          <table className="w-full text-s">
+            <caption className="mb-1 text-left text-xs font-semibold text-ink-3">
+              What the model gets
+              <span className="inline-block align-middle">
+                <Help term="normalisation" text={CONCEPTS.normalisation} />
+              </span>
+            </caption>
+            <TensorRows
+              rows={[
+                ["x", x],
+                ["y", y],
+              ]}
+            />
+          </table>
+        </div>
       )}
       {values.values.length > 0 && <Numbers values={values.values} vocab={vocab} shape={y?.shape ?? []} />}
       <Button tone="quiet" className="-ml-3" onPress={() => void data.walk(values.item)}>

@@ -54,7 +54,7 @@ export function ItemsPanel() {
           aria-label="File name"
           value={query.name}
           onChange={(name) => void explorer.list({ name })}
-          className="min-w-36 flex-1"
+          className="min-w-36 flex-1 max-sm:order-last max-sm:basis-full"
         >
           <Input
             placeholder="Part of a file’s name"
@@ -93,7 +93,7 @@ export function ItemsPanel() {
         </div>
       ) : (
         <Pictures value={pictures}>
-          <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(280px,40%)]">
+          <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(300px,44%)]">
             <div className="min-w-0">
               <Stepper />
               <ItemList />

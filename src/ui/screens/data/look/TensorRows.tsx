@@ -6,17 +6,17 @@ export function shapeWords(shape: readonly number[]): string {
   return shape.length === 0 ? "one number" : shape.join(" × ");
 }
 
-const short = (value: number): string => (Number.isInteger(value) ? String(value) : value.toFixed(3));
+const short = (value: number): string => (Number.isInteger(value) ? String(value) : value.toFixed(2));
 
 /** Head and body of a table. */
 export function TensorRows({ rows }: { readonly rows: readonly (readonly [name: string, facts: TensorFacts])[] }) {
-  const cell = "py-1 pr-3 font-mono text-[12px] whitespace-nowrap last:pr-0";
+  const cell = "py-1 pr-2.5 font-mono text-[12px] whitespace-nowrap last:pr-0";
   return (
     <>
       <thead>
         <tr className="border-b border-line text-left text-xs text-ink-3">
           {["", "shape", "type", "least", "mean", "most"].map((name) => (
-            <th key={name} scope="col" className="py-1 pr-3 font-semibold last:pr-0">
+            <th key={name} scope="col" className="py-1 pr-2.5 font-semibold last:pr-0">
               {name === "" ? <span className="sr-only">tensor</span> : name}
             </th>
           ))}

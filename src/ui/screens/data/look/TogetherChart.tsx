@@ -96,7 +96,7 @@ export const TogetherChart = memo(function TogetherChart({ facts }: { readonly f
                         onFocus={() => setFocus([row, column])}
                         onClick={() => void explorer.show({ labels: row === column ? [label] : [label, other] }, words)}
                         style={cellLook(row === column ? 0.25 : share * 0.69, true, both)}
-                        className="h-7 w-full min-w-9 rounded-[4px] font-mono text-[10.5px]"
+                        className="h-7 w-full min-w-8 rounded-[4px] font-mono text-[10.5px]"
                       >
                         {both || ""}
                       </button>
