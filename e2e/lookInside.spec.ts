@@ -38,11 +38,12 @@ test("tags that go together lead to their items, items to their numbers, and bat
   await accessible("Data, items");
 
   await inside.getByRole("button", { name: "Show all again" }).click();
+  const train = Number(/(\d+) \//.exec((await studio.slot("Split").textContent()) ?? "")?.[1]);
   await inside.getByRole("radio", { name: "Train", exact: true }).click();
+  await expect(items.getByRole("option").first()).toHaveAttribute("aria-setsize", String(train));
   await items.focus();
   await page.keyboard.press("End");
   const number = inside.getByRole("textbox", { name: "Number of the item" });
-  const train = Number(/(\d+) \//.exec((await studio.slot("Split").textContent()) ?? "")?.[1]);
   await expect(number).toHaveValue(String(train - 1));
   await number.fill("7");
   await page.keyboard.press("Enter");

@@ -91,7 +91,11 @@ describe("items", () => {
     const listing = explorer.list({});
     await vi.waitFor(() => expect(late).toHaveLength(1));
     const choosing = explorer.choose(5);
-    late.reverse().forEach((give) => give());
+    void explorer.choose(3);
+    void explorer.choose(5);
+    late[0]?.();
+    await vi.waitFor(() => expect(late).toHaveLength(2));
+    late[1]?.();
     await Promise.all([listing, choosing]);
     expect(state().values?.item).toBe(5);
     expect(made.map(({ image }) => vi.mocked(image as ImageBitmap).close).map((close) => vi.mocked(close).mock.calls.length)).toEqual([1, 0]); // prettier-ignore

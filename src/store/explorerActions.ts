@@ -54,21 +54,29 @@ export function explorerActions({ engine, stores, guard }: StudioContext): Explo
     batch?.slots.forEach(({ image }) => image.close());
   };
 
-  const choose = async (at: number): Promise<void> => {
-    const { found, values: old } = explorer.getState();
-    const item = found?.[at];
-    const turn = ++choosing;
-    explorer.setState({ at });
-    if (item === undefined) {
-      explorer.setState({ values: null });
-      old?.image?.close();
-      return;
+  /** One item at a time: whoever holds an arrow key down waits for the last one only. */
+  const readChosen = async (): Promise<void> => {
+    for (;;) {
+      const turn = choosing;
+      const { found, at } = explorer.getState();
+      const item = found?.[at];
+      const values = item === undefined ? null : await guard(() => engine.itemValues(item));
+      if (turn === choosing) {
+        const before = explorer.getState().values;
+        explorer.setState({ values });
+        before?.image?.close();
+        return;
+      }
+      values?.image?.close();
     }
-    const values = await guard(() => engine.itemValues(item));
-    if (turn !== choosing) return void values?.image?.close();
-    const before = explorer.getState().values;
-    explorer.setState({ values });
-    before?.image?.close();
+  };
+
+  let reading: Promise<void> | null = null;
+  const choose = (at: number): Promise<void> => {
+    choosing += 1;
+    explorer.setState({ at });
+    reading ??= readChosen().finally(() => (reading = null));
+    return reading;
   };
 
   const list = async (change: Partial<ItemQuery>, reason = ""): Promise<void> => {
