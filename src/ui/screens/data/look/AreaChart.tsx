@@ -2,7 +2,7 @@
 import { useState } from "react";
 import type { LabelFacts } from "../../../../spec/dataLook";
 import { formatCount, formatPercent, plural } from "../../../../store/formatNumbers";
-import { classColour } from "../../../charts/classColours";
+import { classColour, cssColour } from "../../../../spec/classColours";
 import { Button } from "../../../widgets";
 import { ChartTitle } from "./ChartTitle";
 
@@ -40,7 +40,7 @@ export function AreaChart({ facts: { names, shares, masks, looked } }: { readonl
                   <span
                     aria-hidden
                     className="mr-1.5 inline-block size-2 rounded-full"
-                    style={{ background: classColour(id) }}
+                    style={{ background: cssColour(classColour(id)) }}
                   />
                   {names[id]}
                 </th>
