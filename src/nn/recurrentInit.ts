@@ -33,6 +33,7 @@ export const recurrentShapesOnly: RecurrentInit = {
 export function linearInit(init: RecurrentInit): Init {
   return {
     weight: (shape, fan) => init.uniform(shape, 1 / Math.sqrt(fan.in)),
+    uniform: (shape, bound) => init.uniform(shape, bound),
     constant: (shape, value) => init.constant(shape, value),
     derived: (shape) => {
       throw new Error(`no layer of a text model derives a parameter [${shape}]`);

@@ -1,5 +1,5 @@
 // The architectures whose layers torchvision keeps in `features`: VGG, DenseNet, MobileNet, SqueezeNet, AlexNet.
-import type { Init } from "../init";
+import { byFanIn, kaimingUniform, type Init } from "../init";
 import { Sequential } from "../layers/sequential";
 import { ALEXNET, alexnetFeatures } from "./alexnet";
 import type { Architecture } from "./architecture";
@@ -51,7 +51,7 @@ export const FEATURE_NETS: readonly Architecture[] = [
       help: "0.7 million parameters. Very small and quick, without batch-norm; made to be started from pretrained weights.",
     },
     [5, 8],
-    (channels, init) => ({ stages: squeezenetFeatures(channels, init), features: SQUEEZENET_FEATURES }),
+    (channels, init) => ({ stages: squeezenetFeatures(channels, kaimingUniform(init)), features: SQUEEZENET_FEATURES }),
   ),
   entry(
     {
@@ -60,7 +60,7 @@ export const FEATURE_NETS: readonly Architecture[] = [
       help: "7 million parameters. Accurate for its size, but it keeps many layers in memory.",
     },
     [7],
-    (channels, init) => densenetFeatures(DENSENET121, channels, init),
+    (channels, init) => densenetFeatures(DENSENET121, channels, byFanIn(init)),
   ),
   entry(
     {
