@@ -11,6 +11,7 @@ import { expect, test } from "./fixtures/test";
 import { Studio } from "./pages/studio";
 import { serve } from "../scripts/serve.mjs";
 import { writeSafetensors } from "../src/formats/safetensors/writeSafetensors";
+import { hubPath } from "../src/spec/hub";
 
 let root: string;
 test.beforeAll(() => {
@@ -140,7 +141,7 @@ test.describe("the catalogue", () => {
     const hash = createHash("sha256").update(content).digest("hex");
     await expect(entry).toContainText(hash);
     // Two plain GETs of one address, the second for the rest; no data, no cookie.
-    const path = "/timm/resnet18.tv_in1k/resolve/main/model.safetensors";
+    const path = hubPath("timm/resnet18.tv_in1k");
     expect(hub.log[0]).toBe(`GET ${path} - 0 -`);
     expect(hub.log[1]).toMatch(new RegExp(`^GET ${path} bytes=[1-9]\\d*- 0 -$`));
     expect(hub.log).toHaveLength(2);

@@ -16,6 +16,7 @@ import type { MakeOptimizer } from "../src/optim/optimizer";
 import { rmsprop } from "../src/optim/rmsprop";
 import { sgd } from "../src/optim/sgd";
 import type { LearningRate } from "../src/spec/recipe";
+import type { OneCycleOptions } from "../src/spec/schedules/oneCycle";
 import { defaultsOf } from "../src/spec/params";
 import { Learner } from "../src/train/learner";
 import type { Callback } from "../src/train/callback";
@@ -62,6 +63,8 @@ const losses: Readonly<Record<string, Loss>> = {
   CrossEntropyLoss: lossFor("singleLabel", { kind: "crossEntropy" }),
   BCEWithLogitsLoss: lossFor("multiLabel", { kind: "bce" }),
   MSELoss: lossFor("regression", { kind: "mse" }),
+  L1Loss: lossFor("regression", { kind: "l1" }),
+  SmoothL1Loss: lossFor("regression", { kind: "smoothL1" }),
 };
 
 const optimizers: Readonly<Record<string, (options: DecayOptions) => MakeOptimizer>> = { adam, sgd, rmsprop };
@@ -121,6 +124,17 @@ function inOrder({ targets, bs, n }: Run, { data, shape }: Pictures, dropLast: b
 function learningRate(lr: Run["lr_arg"]): LearningRate {
   if (typeof lr === "number") return lr;
   return lr.start === null ? { stop: lr.stop } : { start: lr.start, stop: lr.stop };
+}
+
+/** fastai's own cycle, or, where the run shows another, that one: the file keeps its rates and momenta, not its shape. */
+function cycleOf({ lr, mom, lr_arg: asked }: Run): OneCycleOptions {
+  const top = typeof asked === "number" ? asked : asked.stop;
+  const rates = lr.map((groups) => groups.at(-1) ?? top);
+  const div = top / (rates[0] ?? top);
+  const rise = rates.indexOf(Math.max(...rates));
+  const moms = [mom[0] ?? 0, Math.min(...mom)] as const;
+  const usual = Math.abs(div - 25) < 1e-6 && moms[0] === 0.95 && rise === Math.max(1, Math.floor(0.3 * rates.length));
+  return usual ? {} : { div, moms, pctStart: (rise + 0.5) / rates.length };
 }
 
 /** The pictures, each value off by at most a few roundings; as they are for seed 0. */
@@ -183,7 +197,7 @@ export async function perform(run: Run, reference: Reference, seed: number): Pro
     afterLosses: (_learn, _first, values) => void loss.push(...values),
     afterEpoch: ({ validation }) => void validLoss.push(validation?.loss ?? Number.NaN),
   };
-  await learn.fitOneCycle(run.epochs, learningRate(run.lr_arg), { callbacks: [watch] });
+  await learn.fitOneCycle(run.epochs, learningRate(run.lr_arg), { ...cycleOf(run), callbacks: [watch] });
   const state = [...(await stateDict(learn.model))];
   learn.dispose();
   const params = Object.fromEntries(state.map(([name, { data }]) => [name, summarise(Array.from(data, Number))]));

@@ -38,6 +38,8 @@ const configSchema = z.strictObject({
   vocab: z.number().int(),
   bs: z.number().int(),
   bptt: z.number().int(),
+  alpha: z.number().optional(),
+  beta: z.number().optional(),
 });
 const gradientsSchema = z.record(z.string(), summarySchema);
 const lossesSchema = z.array(z.strictObject({ ce: z.number(), reg: z.number() }));
@@ -45,8 +47,8 @@ const rulesSchema = z.array(
   z.strictObject({ text: z.string(), steps: z.record(z.string(), z.union([z.string(), z.array(z.string())])) }),
 );
 
-/** fastai's RNNLearner. */
-const regularisation = { alpha: 2, beta: 1 };
+/** What fastai's RNNLearner takes unless the reference says otherwise. */
+const regularisationOf = ({ alpha = 2, beta = 1 }: z.infer<typeof configSchema>) => ({ alpha, beta });
 
 const read = <T>(reference: Reference, key: string, schema: z.ZodType<T>): T => reference.entry(file, key, schema);
 
@@ -120,9 +122,9 @@ async function* gradientQuantities(
   }
 }
 
-const penaltyOf = ({ lastOutput }: RecurrentModel): Tensor => {
+const penaltyOf = ({ lastOutput }: RecurrentModel, cfg: z.infer<typeof configSchema>): Tensor => {
   if (!lastOutput) throw new Error("the model kept no activations");
-  return activationPenalty(lastOutput, regularisation);
+  return activationPenalty(lastOutput, regularisationOf(cfg));
 };
 
 async function* languageModelNumbers(reference: Reference): AsyncIterable<Quantity> {
@@ -193,7 +195,7 @@ async function* languageModelNumbers(reference: Reference): AsyncIterable<Quanti
     const parts: Tensor[] = [];
     const { grads } = valueAndGradients(() => {
       const loss = crossEntropyFlat().compute(model.forward(x), targets).mean;
-      const penalty = penaltyOf(model);
+      const penalty = penaltyOf(model, cfg);
       parts.push(engine().keep(loss), engine().keep(penalty));
       return add(loss, penalty);
     }, parameters);

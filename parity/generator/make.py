@@ -147,6 +147,7 @@ def main():
         "tags_frozen": {**common, "loss_func": "BCEWithLogitsLoss", "n_out": draw.randint(3, 9), "size": 56, "lr_arg": share(0.001, 0.003), "freeze": True},
         "angles": {**common, "bs": 4, "n": 9, "loss_func": "MSELoss", "n_out": draw.randint(1, 4), "size": 64, "lr_arg": {"start": 1e-5, "stop": 2e-4}, "y_range": [-0.7, 1.4]},
         "plain": {**common, "loss_func": "CrossEntropyLoss", "n_out": draw.randint(3, 9), "size": 64, "lr_arg": 3e-4, "opt": "sgd", "true_wd": False, "wd": share(0.02, 0.2)},
+        "distances": {**common, "loss_func": "L1Loss", "n_out": 2, "size": 48, "lr_arg": 4e-4, "cycle": {"pct_start": 0.5, "div_factor": 10.0, "moms": (0.9, 0.8)}},
     }
     training = {
         "one_cycle": cycles(wanted_cycles),

@@ -9,7 +9,7 @@ from formulas import one_cycle, rates_of
 from made import fill, summary, uniform
 from networks import learner_model
 
-LOSSES = {"CrossEntropyLoss": F.cross_entropy, "BCEWithLogitsLoss": F.binary_cross_entropy_with_logits, "MSELoss": F.mse_loss}
+LOSSES = {"CrossEntropyLoss": F.cross_entropy, "BCEWithLogitsLoss": F.binary_cross_entropy_with_logits, "MSELoss": F.mse_loss, "L1Loss": F.l1_loss}
 
 
 class Stepper:
@@ -55,13 +55,10 @@ def freeze_all_but_last(groups):
                     p.requires_grad_(norm)
 
 
-def train(salt, run, dtype, nudge=0.0):
+def train(salt, run, cycle, dtype):
     model, groups = learner_model(run["arch"], run["n_out"], run["y_range"])
     fill(salt, model).to(dtype)
     x = uniform(salt, run["input"]["name"], run["input"]["shape"]).to(dtype)
-    if nudge:
-        for p in model.parameters():
-            p.data.mul_(1 + nudge * torch.randn_like(p))
     y = torch.tensor(run["targets"])
     if y.is_floating_point():
         y = y.to(dtype)
@@ -71,7 +68,7 @@ def train(salt, run, dtype, nudge=0.0):
     loss_func = LOSSES[run["loss_func"]]
     n, bs = run["n"], run["bs"]
     steps = run["epochs"] * (n // bs)
-    cycles = [one_cycle(steps, top) for top in rates_of(run["lr_arg"], len(groups))]
+    cycles = [one_cycle(steps, top, **cycle) for top in rates_of(run["lr_arg"], len(groups))]
     stepper = Stepper(run, owned)
     result = {"loss": [], "lr": [], "mom": [], "valid_loss": []}
     for step in range(steps):
@@ -106,6 +103,8 @@ def runs(salt, wanted):
             run["targets"] = (draw > 0.2).float().tolist()
         else:
             run["targets"] = draw.tolist()
-        f32, f64 = train(salt, run, torch.float32), train(salt, run, torch.float64)
+        # The file does not name the cycle: its rates and momenta show it.
+        cycle = run.pop("cycle", {})
+        f32, f64 = train(salt, run, cycle, torch.float32), train(salt, run, cycle, torch.float64)
         entries[f"train:{name}"] = {**run, **f32, "float64": {k: f64[k] for k in ("loss", "valid_loss", "params")}}
     return entries

@@ -3,6 +3,8 @@
 export interface HubEntry {
   /** As the hub names it: owner/name. */
   readonly id: string;
+  /** Commit of the hub's repository, so that what is fetched today is fetched next year too. */
+  readonly revision: string;
   readonly arch: string;
   readonly label: string;
   readonly help: string;
@@ -17,6 +19,7 @@ export interface HubEntry {
 export const HUB_ENTRIES: readonly HubEntry[] = [
   {
     id: "timm/resnet18.tv_in1k",
+    revision: "590dfdd48494d2316a8385e1ca7fbec3b9359b35",
     arch: "resnet18",
     label: "ResNet-18",
     help: "torchvision's first weights, trained on a million photographs of ImageNet.",
@@ -26,6 +29,7 @@ export const HUB_ENTRIES: readonly HubEntry[] = [
   },
   {
     id: "timm/resnet34.tv_in1k",
+    revision: "c983eba7f5e69bc3548a626d1b0b0b914e5de3a6",
     arch: "resnet34",
     label: "ResNet-34",
     help: "torchvision's first weights; what the lesson begins from.",
@@ -35,6 +39,7 @@ export const HUB_ENTRIES: readonly HubEntry[] = [
   },
   {
     id: "timm/resnet50.tv_in1k",
+    revision: "aa6c2d36d56bc0209040c02b5a7b7d7bf11d57b8",
     arch: "resnet50",
     label: "ResNet-50",
     help: "torchvision's first weights; the most accurate of the three.",
@@ -44,6 +49,7 @@ export const HUB_ENTRIES: readonly HubEntry[] = [
   },
   {
     id: "timm/mobilenetv2_100.ra_in1k",
+    revision: "f3ff81ba89de0bc46b546568ebeab2edef6b9d49",
     arch: "mobilenet_v2",
     label: "MobileNetV2",
     help: "timm's weights for a network that was made for phones.",
@@ -55,7 +61,8 @@ export const HUB_ENTRIES: readonly HubEntry[] = [
 
 /** Where the file of an entry lies on the hub. */
 export function hubPath(id: string): string {
-  return `/${id}/resolve/main/model.safetensors`;
+  const revision = HUB_ENTRIES.find((entry) => entry.id === id)?.revision ?? "main";
+  return `/${id}/resolve/${revision}/model.safetensors`;
 }
 
 /** What is kept of an entry on this computer. */
