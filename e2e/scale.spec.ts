@@ -31,6 +31,7 @@ test.afterAll(() => rmSync(root, { recursive: true, force: true }));
 test(`${COUNT.toLocaleString("en")} files are indexed in time, the first of them are seen before, and the page stays small`, async ({
   openFresh,
   drop,
+  longTasks,
 }) => {
   test.setTimeout(240_000);
   const page = await openFresh();
@@ -43,12 +44,17 @@ test(`${COUNT.toLocaleString("en")} files are indexed in time, the first of them
     .waitFor({ timeout: LIMIT })
     .then(() => (seen = performance.now() - from))
     .catch(() => undefined);
+  await longTasks.start();
   await drop(root);
   await expect(studio.slot("Source")).toBeVisible({ timeout: LIMIT });
   const indexed = performance.now() - from;
   await expect(studio.slot("Source")).toHaveAccessibleName(new RegExp(`${COUNT.toLocaleString("en")} images`));
   await expect(studio.main.getByRole("region", { name: "Guess" })).toContainText(`${CLASSES} classes`);
   const guessed = performance.now() - from;
+  const parts = [0.8 * COUNT, 0.2 * COUNT].map((count) => count.toLocaleString("en")).join(" / ");
+  await expect(studio.slot("Split")).toHaveAccessibleName(new RegExp(`ok ${parts}`));
+  const split = performance.now() - from;
+  const { busy, longest } = await longTasks.read();
   const session = await page.context().newCDPSession(page);
   await session.send("HeapProfiler.collectGarbage");
   const { usedSize } = await session.send("Runtime.getHeapUsage");
@@ -56,8 +62,10 @@ test(`${COUNT.toLocaleString("en")} files are indexed in time, the first of them
   const megabytes = usedSize / 2 ** 20;
   await Promise.race([first, Promise.resolve()]);
   console.log(
-    `${COUNT} files: first pictures ${(seen / 1000).toFixed(2)} s, indexed ${(indexed / 1000).toFixed(2)} s, guessed ${(guessed / 1000).toFixed(2)} s, page heap ${megabytes.toFixed(0)} MB`,
+    `${COUNT} files: first pictures ${(seen / 1000).toFixed(2)} s, indexed ${(indexed / 1000).toFixed(2)} s, guessed ${(guessed / 1000).toFixed(2)} s, labelled and split ${(split / 1000).toFixed(2)} s, page heap ${megabytes.toFixed(0)} MB, longest task of the page ${longest} ms`,
   );
+  expect(seen, "the first pictures come before the index is whole").toBeLessThan(indexed);
+  expect(busy, "tasks of the page above 50 ms").toEqual([]);
   expect(megabytes).toBeLessThan(MAX_HEAP);
   expect(indexed).toBeLessThan(LIMIT);
 });

@@ -9,6 +9,7 @@ import { chainAugments } from "./augment";
 import type { DataLoader } from "./batch";
 import type { BlockPlan, PlanTargets } from "./blockPlan";
 import { targetsOf } from "./blocks";
+import { EXTENT } from "./blocks/points";
 import { createDataLoader } from "./dataLoader";
 import { createDataset } from "./dataset";
 import { decodeAll } from "./decodeAll";
@@ -16,6 +17,7 @@ import type { Decoder } from "./decode/decoder";
 import type { Stats } from "./normalize";
 import { createPixelCache, DEFAULT_BUDGET } from "./pixelCache";
 import { sequential } from "./sampler";
+import { seriesItems } from "./seriesItems";
 import type { FileIndex } from "./sources/fileIndex";
 import { VALID } from "./splitters/splitter";
 import { keptTargetBytes, targetJobs } from "./targets/targetJobs";
@@ -24,6 +26,8 @@ import { vocabOf } from "./vocab";
 
 export interface TestSet {
   readonly loader: DataLoader;
+  /** Height and width, in the file's pixels, of what the picture of points shows. */
+  extent(item: number): Promise<readonly [number, number]>;
   readonly path: (item: number) => string;
   readonly skipped: readonly SkippedItem[];
 }
@@ -37,27 +41,45 @@ export interface TestSetOptions {
   readonly onProgress: (done: number, total: number) => void;
 }
 
-/** Answers that stand for none. */
+/** Files that may hold series; a note beside them holds none. */
+const SERIES = /\.(csv|tsv|txt|ts|arff)$/i;
+const NOTES = /(^|\/)(readme|licen[cs]e)[^/]*$/i;
+
+/** Every picture of the index in its order, or every series of its tables. */
+async function testItems(index: FileIndex, { data }: Recipe): Promise<Result<TestItems, Problem>> {
+  if (data.items.kind === "series") {
+    const files = index.paths.filter((path) => SERIES.test(path) && !NOTES.test(path));
+    const items = await seriesItems(index, { ...data.items, files });
+    return items.ok ? ok({ ...items.value, series: items.value.series?.values ?? null }) : items;
+  }
+  const files = index.images;
+  return ok({ files, series: null, path: (item) => index.paths[files[item] as number] as string });
+}
+
+type TestItems = Pick<BlockPlan, "files" | "series" | "path">;
+
+/** Answers that stand for none; points lie at the picture's upper left corner. */
 function noAnswers({ task }: Recipe, count: number, vocab: readonly string[]): PlanTargets {
   const zeros = (width: number): Float32Array[] => Array.from({ length: count }, () => new Float32Array(width));
   if (task === "regression") return { kind: "values", of: zeros(vocab.length) };
   return task === "points" ? { kind: "points", of: zeros(2 * vocab.length) } : { kind: "labels" };
 }
 
-/** Every picture of the index in its order; unreadable ones are left out by name. */
+/** Every item of the index; unreadable ones are left out by name. */
 export async function openTestSet(options: TestSetOptions): Promise<Result<TestSet, Problem>> {
   const { index, recipe, vocab, stats, decoder, onProgress } = options;
   const { transforms, augment, batchSize } = recipe.data;
-  if (recipe.task === "segmentation" || (recipe.data.items.kind !== "files" && recipe.data.items.kind !== "csvColumn"))
-    return err(problem("TEST_TASK"));
+  const { kind } = recipe.data.items;
+  if (recipe.task === "segmentation" || kind === "textFiles" || kind === "textColumn") return err(problem("TEST_TASK"));
   const [chain, augments] = [chainTransforms(transforms), chainAugments(augment, recipe.seed, recipe.task)];
   if (!chain.ok) return chain;
   if (!augments.ok) return augments;
-  const files = index.images;
+  const found = await testItems(index, recipe);
+  if (!found.ok) return found;
+  const { files, series, path } = found.value;
   const count = files.length;
-  const path = (item: number): string => index.paths[files[item] as number] as string;
   const plan: BlockPlan = {
-    ...{ task: recipe.task, files, path, series: null, texts: null },
+    ...{ task: recipe.task, files, path, series, texts: null },
     labels: Array.from({ length: count }, () => []),
     split: new Uint8Array(count).fill(VALID),
     vocab: vocabOf(vocab),
@@ -69,7 +91,7 @@ export async function openTestSet(options: TestSetOptions): Promise<Result<TestS
   const cache = createPixelCache({ records: count, recordBytes, budget: DEFAULT_BUDGET, file: null });
   const target = targetJobs(index, plan);
   const { range } = recipe.data;
-  const dataset = createDataset({ index, files, path, series: null, shape, transforms, range, decoder, cache, targetBytes, target }); // prettier-ignore
+  const dataset = createDataset({ index, files, path, series, shape, transforms, range, decoder, cache, targetBytes, target }); // prettier-ignore
   const all = Array.from({ length: count }, (_, item) => item);
   try {
     const outcome = await decodeAll(dataset, all, {
@@ -85,7 +107,13 @@ export async function openTestSet(options: TestSetOptions): Promise<Result<TestS
       ...{ dataset, targets: targetsOf(plan, [shape[0], shape[1]]), batchSize, stats },
       ...{ items: items.length, sampler: sequential(items), augment: augments.value, view: "valid", dropLast: false },
     });
-    return ok({ loader, path, skipped: outcome.skipped });
+    const extent: TestSet["extent"] = async (item) => {
+      const record = new Uint8Array(recordBytes);
+      await dataset.get(item, record, 0);
+      const [height = Number.NaN, width = Number.NaN] = new Float32Array(record.slice(-4 * EXTENT).buffer);
+      return [height, width];
+    };
+    return ok({ loader, path, extent, skipped: outcome.skipped });
   } catch (thrown) {
     if (thrown instanceof ProblemError) return err(thrown.problem);
     throw thrown;

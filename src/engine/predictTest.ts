@@ -1,11 +1,13 @@
 // The live model on pictures without labels, prepared as its validation pictures were.
 import { err, ok } from "../base/result";
+import type { TestSet } from "../data/testSet";
 import { withSize } from "../data/withSize";
 import type { EngineApi } from "../rpc/protocol";
 import { problem } from "../spec/problems";
 import type { Recipe } from "../spec/recipe";
 import type { SourceInput } from "../spec/source";
 import type { Learner } from "../train/learner";
+import type { ValuePredictions } from "../train/predictAll";
 import type { DataDesk } from "./dataDesk";
 
 interface Parts {
@@ -14,7 +16,22 @@ interface Parts {
   readonly data: DataDesk;
 }
 
-/** Probabilities or numbers of every picture that can be read. */
+/** Points as (y, x) in pixels of their files: the targets of a test set say where its pictures' corners lie. */
+export async function inPixels(
+  set: Pick<TestSet, "extent">,
+  { items, values, targets }: Pick<ValuePredictions, "items" | "values" | "targets">,
+): Promise<Float32Array> {
+  const width = values.length / Math.max(1, items.length);
+  const pixels = new Float32Array(values.length);
+  for (const [row, item] of items.entries()) {
+    const extent = await set.extent(item);
+    for (let at = row * width; at < (row + 1) * width; at += 1)
+      pixels[at] = (((values[at] as number) - (targets[at] as number)) / 2) * (extent[at % 2] as number);
+  }
+  return pixels;
+}
+
+/** Probabilities, numbers, or points in pixels of every picture or series that can be read. */
 export async function predictTest(
   { learner, recipe, data }: Parts,
   inputs: readonly SourceInput[],
@@ -27,6 +44,8 @@ export async function predictTest(
   const predictions = await learner.predict(set.value.loader);
   if (predictions.kind === "masks") return err(problem("TEST_TASK"));
   const paths = Array.from(predictions.items, set.value.path);
-  const answers = predictions.kind === "classes" ? predictions.probabilities : predictions.values;
+  const numbers = async (found: ValuePredictions): Promise<Float32Array> =>
+    task === "points" ? inPixels(set.value, found) : found.values;
+  const answers = predictions.kind === "classes" ? predictions.probabilities : await numbers(predictions);
   return ok({ task, vocab, paths, answers, skipped: set.value.skipped, recipe });
 }

@@ -14,6 +14,7 @@ import { nodeIndex } from "../testing/nodeSource";
 import { hasShared, sharedPath } from "../testing/shared";
 import { interpretationOf } from "./interpretation";
 import { makeLearner } from "./makeLearner";
+import { inPixels } from "./predictTest";
 
 let device: Device;
 beforeAll(async () => {
@@ -106,6 +107,37 @@ describe.skipIf(!hasShared)("a folder's first guess trains and predicts", () => 
     expect((predictions.probabilities[0] ?? 0) + (predictions.probabilities[1] ?? 0)).toBeCloseTo(1, 6);
     const masks = await openTestSet({ index, recipe: { ...recipe, task: "segmentation" }, vocab: data.vocab, stats, decoder, onProgress: () => undefined }); // prettier-ignore
     expect(masks).toMatchObject({ ok: false, error: { code: "TEST_TASK" } });
+  });
+
+  it("a test set of points: in the pixels of each file", async () => {
+    const { recipe, block } = await opened("biwi_like", 16);
+    const data = await block.loaders();
+    const learner = unwrap(await makeLearner(recipe, { data, weights: null, clock: () => 0 }));
+    const index = await nodeIndex(sharedPath("data/biwi_like/01"));
+    const stats = { mean: [0.5, 0.5, 0.5], std: [0.25, 0.25, 0.25] };
+    const set = unwrap(await openTestSet({ index, recipe, vocab: data.vocab, stats, decoder: fakeDecoder(), onProgress: () => undefined })); // prettier-ignore
+    const predictions = await learner.predict(set.loader);
+    learner.dispose();
+    if (predictions.kind !== "values") throw new Error(predictions.kind);
+    const pixels = await inPixels(set, predictions);
+    expect(pixels).toHaveLength(2 * index.images.length);
+    // The whole picture of 640 × 480 is squeezed into the model's square: −1 is its edge, 1 the other.
+    for (const [i, value] of predictions.values.entries())
+      expect(pixels[i]).toBeCloseTo(((value + 1) / 2) * (i % 2 === 0 ? 480 : 640), 2);
+  });
+
+  it("a test set of series: the rows of every table", async () => {
+    const { recipe, block } = await opened("ucr/GunPoint", 16);
+    const data = await block.loaders();
+    const learner = unwrap(await makeLearner(recipe, { data, weights: null, clock: () => 0 }));
+    const index = await nodeIndex(sharedPath("data/ucr/GunPoint"));
+    const stats = { mean: [0.5, 0.5, 0.5], std: [0.25, 0.25, 0.25] };
+    const set = unwrap(await openTestSet({ index, recipe, vocab: data.vocab, stats, decoder: fakeDecoder(), onProgress: () => undefined })); // prettier-ignore
+    const predictions = await learner.predict(set.loader);
+    learner.dispose();
+    if (predictions.kind !== "classes") throw new Error(predictions.kind);
+    expect(predictions.probabilities).toHaveLength(2 * 200);
+    expect(set.path(0)).toBe("GunPoint_TEST.tsv#1");
   });
 
   it("texts: read, labelled and split; that they are not trained on is said", async () => {

@@ -158,7 +158,7 @@ export interface TestPredictions {
   readonly task: Task;
   readonly vocab: readonly string[];
   readonly paths: readonly string[];
-  /** Probabilities, or numbers, [n × K]. */
+  /** Probabilities, or numbers, [n × K]; points as (y, x) in pixels of their files. */
   readonly answers: Float32Array;
   readonly skipped: readonly SkippedItem[];
 }

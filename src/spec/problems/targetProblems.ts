@@ -234,9 +234,9 @@ export const TARGET_PROBLEMS = {
   },
   TEST_TASK: {
     severity: "error",
-    title: "A test set is for pictures with labels, points or numbers.",
-    detail: "Masks and series are predicted on the validation set, under Inspect.",
-    mend: [],
+    title: "A test set is for labels, points and numbers of pictures, and for series.",
+    detail: "Masks are predicted on the validation set, under Inspect.",
+    mend: [{ label: "Open Inspect", action: { do: "openScreen", screen: "inspect" } }],
   },
   SPLIT_ONE_GROUP: {
     severity: "error",
