@@ -100,6 +100,8 @@ const LAYOUTS: readonly Layout[] = [
     guess: /68 points, 240 images/,
     split: "183 / 57",
     labels: /68 points/,
+    // The column with the names has none itself.
+    says: { Items: /^Items 1 warning / },
   },
   {
     name: "handwritten digits by folder",
