@@ -118,6 +118,13 @@ const LAYOUTS: readonly Layout[] = [
     labels: /2 classes/,
   },
   {
+    name: "two folders dropped at once, a class each",
+    drop: () => [data("cats_dogs/train/cats"), data("cats_dogs/train/dogs")],
+    guess: /image classification by folder: 2 classes, 352 images/,
+    split: "282 / 70",
+    labels: /2 classes/,
+  },
+  {
     name: "CIFAR-10 in train and test",
     drop: () => [data("cifar10_subset")],
     guess: /image classification by folder: 10 classes, 3,600 images/,
@@ -176,4 +183,24 @@ test("texts without labels: said, with a way on", async ({ openFresh, drop }) =>
   await drop(data("lm_wikitext2"));
   await expect(studio.messages).toContainText("These are texts without labels.");
   await expect(studio.messages.getByRole("button", { name: "Choose other files" })).toBeEnabled();
+});
+
+test("a folder is remembered over a reload: it opens by itself or on one click, with all its items", async ({
+  openFresh,
+  drop,
+  faults,
+}) => {
+  const page = await openFresh();
+  const studio = new Studio(page);
+  await expect(studio.main.getByRole("button", { name: /shapes/i }).first()).toBeEnabled();
+  await drop(data("camvid_tiny"));
+  await expect(studio.slot("Split")).toHaveAccessibleName(/80 \/ 20/);
+  await expect(studio.main.getByRole("grid", { name: "Batch" }).locator("canvas").first()).toBeVisible();
+  faults.allow(/./); // A reload tears down the worker.
+  await page.reload();
+  const again = page.getByRole("button", { name: "Reconnect camvid_tiny" });
+  await expect(again.or(studio.slot("Split"))).toBeVisible();
+  if (await again.isVisible()) await again.click();
+  await expect(studio.slot("Split")).toHaveAccessibleName(/80 \/ 20/);
+  await expect(studio.main.getByRole("grid", { name: "Batch" }).locator("canvas").first()).toBeVisible();
 });

@@ -1,5 +1,6 @@
 // Real decoding in a browser: every bad picture, upright and true colours, the pool of workers, resizing.
 import { afterAll, describe, expect, it } from "vitest";
+import { decodePng } from "../../formats/png/decodePng";
 import { badInputs, readBadInput } from "../../testing/badInputs";
 import { hasShared, readShared, readSharedJson } from "../../testing/shared";
 import { decodeImage } from "./decodeImage";
@@ -91,6 +92,47 @@ describe("colours and orientation", () => {
       expect(decoded.ok && quadrants(decoded.pixels)).toEqual(RIGHT);
     },
   );
+
+  it.each([
+    ["anim3.gif", "image/gif"],
+    ["anim3.webp", "image/webp"],
+  ])("takes the first picture of %s, which moves", async (name, type) => {
+    const data = await readBadInput(`img/${name}`);
+    const frames = new ImageDecoder({ data: data.slice(), type });
+    const means: number[][] = [];
+    for (const frameIndex of [0, 1]) {
+      const { image } = await frames.decode({ frameIndex });
+      const canvas = new OffscreenCanvas(1, 1);
+      const context = canvas.getContext("2d") as OffscreenCanvasRenderingContext2D;
+      context.drawImage(image, 0, 0, 1, 1);
+      means.push([...context.getImageData(0, 0, 1, 1).data.slice(0, 3)]);
+      image.close();
+    }
+    const decoded = await decode(data, name, 8);
+    if (!decoded.ok) throw new Error(decoded.code);
+    const far = (a: readonly number[], b: readonly number[] = []): number => Math.max(...a.map((value, i) => Math.abs(value - (b[i] ?? 0)))); // prettier-ignore
+    const middle = colourAt(decoded.pixels, 0.5, 0.5);
+    expect(far(middle, means[0])).toBeLessThan(12);
+    expect(far(means[0] ?? [], means[1])).toBeGreaterThan(60);
+  });
+
+  it.each(["rgb16.png", "gray16.png"])("brings the 16 bits of %s to 8", async (name) => {
+    const bytes = await readBadInput(`img/${name}`);
+    const { samples, channels } = decodePng(bytes);
+    expect(samples).toBeInstanceOf(Uint16Array);
+    const decoded = await decode(bytes, name);
+    if (!decoded.ok) throw new Error(decoded.code);
+    const mean = (values: ArrayLike<number>, from: number, step: number): number => {
+      let sum = 0;
+      for (let i = from; i < values.length; i += step) sum += values[i] as number;
+      return (sum * step) / values.length;
+    };
+    for (const c of [0, 1, 2]) {
+      const expected = mean(samples, Math.min(c, channels - 1), channels) / 257;
+      // Half a level from rounding, another from resizing.
+      expect(Math.abs(mean(decoded.pixels.data, c, 3) - expected)).toBeLessThan(1.5);
+    }
+  });
 
   it("gives a grey picture three equal channels", async () => {
     const decoded = await decode(await readBadInput("img/ok_gray.jpg"), "a.jpg");
