@@ -10,11 +10,12 @@ describe("overlap", () => {
   const confusion = [6, 2, 0, 1, 3, 0, 0, 0, 0];
 
   it("counts what both have against what either has", () => {
-    const { accuracy, meanIou, classes } = overlapOf(confusion, 3);
+    const { accuracy, meanIou, meanDice, classes } = overlapOf(confusion, 3);
     expect(accuracy).toBeCloseTo(9 / 12, 12);
     expect(classes.map(({ iou }) => iou)).toEqual([6 / 9, 3 / 6, null]);
     expect(classes.map(({ dice }) => dice)).toEqual([12 / 15, 6 / 9, null]);
     expect(meanIou).toBeCloseTo((6 / 9 + 3 / 6) / 2, 12);
+    expect(meanDice).toBeCloseTo((12 / 15 + 6 / 9) / 2, 12);
   });
 
   it("leaves the void class out of everything, also what was wrongly taken for another class there", () => {
@@ -25,7 +26,7 @@ describe("overlap", () => {
   });
 
   it("says nothing where there is nothing", () => {
-    expect(overlapOf([0, 0, 0, 0], 2)).toMatchObject({ accuracy: null, meanIou: null });
+    expect(overlapOf([0, 0, 0, 0], 2)).toMatchObject({ accuracy: null, meanIou: null, meanDice: null });
   });
 });
 

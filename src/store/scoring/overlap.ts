@@ -17,6 +17,7 @@ export interface Overlap {
   readonly accuracy: number | null;
   /** Mean over the classes that are there or predicted. */
   readonly meanIou: number | null;
+  readonly meanDice: number | null;
   readonly classes: readonly ClassOverlap[];
 }
 
@@ -40,10 +41,14 @@ export function overlapOf(confusion: ArrayLike<number>, classes: number, ignored
     };
   });
   const pixels = sum(perClass.map(({ truePixels }) => truePixels));
-  const ious = perClass.flatMap(({ iou }) => (iou === null ? [] : [iou]));
+  const mean = (values: readonly (number | null)[]): number | null => {
+    const there = values.filter((value) => value !== null);
+    return there.length > 0 ? sum(there) / there.length : null;
+  };
   return {
     accuracy: pixels > 0 ? sum(counted.map((index) => at(index, index))) / pixels : null,
-    meanIou: ious.length > 0 ? sum(ious) / ious.length : null,
+    meanIou: mean(perClass.map(({ iou }) => iou)),
+    meanDice: mean(perClass.map(({ dice }) => dice)),
     classes: perClass,
   };
 }

@@ -9,29 +9,38 @@ interface ClassListProps {
   readonly vocab: readonly string[];
   readonly only: number | null;
   readonly onOnly: (index: number | null) => void;
+  /** The class under the pointer or in focus, which is shown alone meanwhile. */
+  readonly onHover: (index: number | null) => void;
 }
 
+/** Colour, class, area found as a bar, IoU, Dice. */
+const COLUMNS = "grid-cols-[14px_minmax(0,1fr)_64px_44px_44px] sm:grid-cols-[14px_minmax(0,1fr)_84px_48px_48px]";
+
 /** Largest area first. */
-export function ClassList({ overlap, vocab, only, onOnly }: ClassListProps) {
+export function ClassList({ overlap, vocab, only, onOnly, onHover }: ClassListProps) {
   const classes = [...overlap.classes].sort((a, b) => b.truePixels - a.truePixels);
   const all = classes.reduce((sum, { truePixels }) => sum + truePixels, 0);
   return (
     <ul className="space-y-0.5" aria-label="Classes">
-      <li aria-hidden className="grid grid-cols-[14px_minmax(0,1fr)_84px_52px] gap-2 px-2 text-xs text-ink-3">
+      <li aria-hidden className={cx("grid gap-2 px-2 text-xs text-ink-3", COLUMNS)}>
         <span />
         <span>class, share of the area</span>
-        <span>IoU</span>
         <span />
+        <span className="text-right">IoU</span>
+        <span className="text-right">Dice</span>
       </li>
-      {classes.map(({ index, iou, truePixels }) => (
+      {classes.map(({ index, iou, dice, truePixels }) => (
         <li key={index}>
           <button
             type="button"
             aria-pressed={only === index}
             onClick={() => onOnly(only === index ? null : index)}
+            onPointerEnter={() => onHover(index)}
+            onPointerLeave={() => onHover(null)}
             title={only === index ? "Show all classes again" : `Show ${vocab[index]} alone`}
             className={cx(
-              "hit grid w-full grid-cols-[14px_minmax(0,1fr)_84px_52px] items-center gap-2 rounded-sm px-2 py-1 text-left text-s",
+              "hit grid w-full items-center gap-2 rounded-sm px-2 py-1 text-left text-s",
+              COLUMNS,
               only === index ? "bg-accent-soft" : "hover:bg-sunk",
             )}
           >
@@ -46,6 +55,10 @@ export function ClassList({ overlap, vocab, only, onOnly }: ClassListProps) {
             <span className="text-right font-mono text-xs">
               <span className="sr-only">IoU </span>
               {iou === null ? "–" : iou.toFixed(3)}
+            </span>
+            <span className="text-right font-mono text-xs text-ink-2">
+              <span className="sr-only">Dice </span>
+              {dice === null ? "–" : dice.toFixed(3)}
             </span>
           </button>
         </li>

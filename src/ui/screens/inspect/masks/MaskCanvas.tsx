@@ -29,22 +29,28 @@ export function useMasks({ targets, predicted, size }: MaskInterpretation, posit
   }, [truth, answer, height, width]);
 }
 
+/** A colour as one opaque pixel, as the canvas keeps it in memory. */
+function pixelOf(colour: Rgb): number {
+  return new Uint32Array(Uint8Array.of(...colour, 255).buffer)[0] ?? 0;
+}
+
+const COLOURS = Uint32Array.from({ length: NO_CLASS }, (_, index) => pixelOf(classColour(index)));
+const WRONG_PIXEL = pixelOf(WRONG);
+
 function paint(
   { truth, answer }: ReturnType<typeof useMasks>,
   { mode, only }: Pick<MaskCanvasProps, "mode" | "only">,
 ): Uint8ClampedArray<ArrayBuffer> {
-  const rgba = new Uint8ClampedArray(truth.length * 4);
+  const pixels = new Uint32Array(truth.length);
   const ids = mode === "truth" ? truth : answer;
   for (let i = 0; i < ids.length; i += 1) {
     const actual = truth[i] as number;
     const shown = ids[i] as number;
     const wrong = actual !== NO_CLASS && actual !== answer[i];
     const drawn = mode === "errors" ? wrong && (only === null || only === actual || only === answer[i]) : shown !== NO_CLASS && (only === null || only === shown); // prettier-ignore
-    if (!drawn) continue;
-    rgba.set(mode === "errors" ? WRONG : classColour(shown), 4 * i);
-    rgba[4 * i + 3] = 255;
+    if (drawn) pixels[i] = mode === "errors" ? WRONG_PIXEL : (COLOURS[shown] ?? 0);
   }
-  return rgba;
+  return new Uint8ClampedArray(pixels.buffer);
 }
 
 /** Lies over its picture and is as large. */

@@ -5,8 +5,9 @@ import type { MaskInterpretation } from "../../../../spec/run";
 import { NO_CLASS } from "../../../../spec/packedMask";
 import { formatLoss, formatPercent } from "../../../../store/formatNumbers";
 import { Dialog, IconButton } from "../../../widgets";
-import { useMasks } from "./MaskCanvas";
+import { useMasks, type MaskMode } from "./MaskCanvas";
 import { MaskPicture } from "./MaskPicture";
+import { PictureLegend } from "./PictureLegend";
 
 interface MaskDialogProps {
   readonly interpretation: MaskInterpretation;
@@ -30,9 +31,17 @@ export function MaskDialog({ position, onClose, interpretation, ...rest }: MaskD
 
 type BothProps = Omit<MaskDialogProps, "position" | "onClose"> & { readonly position: number; readonly path: string };
 
-function Both({ interpretation, position, path, place, opacity, only, hidden, onMove }: BothProps) {
+const FIGURES = [
+  ["truth", "The truth"],
+  ["predicted", "The model"],
+  ["errors", "What is wrong"],
+] as const satisfies readonly (readonly [MaskMode, string])[];
+
+function Both({ interpretation, position, path, place, opacity, only: chosen, hidden, onMove }: BothProps) {
   const { truth, answer } = useMasks(interpretation, position);
   const [at, setAt] = useState<number | null>(null);
+  const [hovered, setHovered] = useState<number | null>(null);
+  const only = hovered ?? chosen;
   const [height, width] = interpretation.size;
   const { vocab, losses } = interpretation;
   const point = (event: PointerEvent<HTMLElement>): void => {
@@ -51,12 +60,13 @@ function Both({ interpretation, position, path, place, opacity, only, hidden, on
   return (
     <div className="space-y-3">
       <div className="grid gap-3 sm:grid-cols-2">
-        {(["truth", "predicted"] as const).map((mode) => (
+        {FIGURES.map(([mode, caption]) => (
           <figure key={mode} onPointerMove={point} onPointerLeave={() => setAt(null)}>
             <MaskPicture {...{ interpretation, position, mode, opacity, only, hidden }} />
-            <figcaption className="mt-1 text-xs text-ink-2">{mode === "truth" ? "The truth" : "The model"}</figcaption>
+            <figcaption className="mt-1 text-xs text-ink-2">{caption}</figcaption>
           </figure>
         ))}
+        <PictureLegend {...{ truth, answer, vocab }} shown={only} onHover={setHovered} />
       </div>
       <p className="min-h-5 text-s text-ink-2" aria-live="polite">
         {at === null

@@ -64,7 +64,9 @@ export function MaskView({ interpretation }: { readonly interpretation: MaskInte
   const order = useMemo(() => topLosses(losses, losses.length), [losses]);
   const [mode, setMode] = useState<MaskMode>("predicted");
   const [opacity, setOpacity] = useState(0.6);
-  const [only, setOnly] = useState<number | null>(null);
+  const [chosen, setOnly] = useState<number | null>(null);
+  const [hovered, setHovered] = useState<number | null>(null);
+  const only = hovered ?? chosen;
   const [count, setCount] = useState(STEP);
   const [open, setOpen] = useState<number | null>(null);
   const hidden = useHeldKey("KeyH");
@@ -74,22 +76,23 @@ export function MaskView({ interpretation }: { readonly interpretation: MaskInte
     <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,460px)_minmax(0,1fr)]">
       <div className="grid min-w-0 gap-5">
         <Card title="Areas" hint={plural(losses.length, "picture") + " of the validation set"}>
-          <div className="mb-4 grid grid-cols-2 gap-4">
+          <div className="mb-4 grid grid-cols-3 gap-4">
             <Stat
               label="Pixels right"
               value={share(overlap.accuracy)}
               note={ignored < 0 ? "of all that count" : `without ${vocab[ignored]}`}
             />
             <Stat label="Mean IoU" value={share(overlap.meanIou)} note="over the classes" />
+            <Stat label="Mean Dice" value={share(overlap.meanDice)} note="over the classes" />
           </div>
           <p className="mb-2 flex items-center gap-1.5 text-s text-ink-2">
             By class
             <Help
               term="IoU"
-              text="Intersection over union: the area that truth and prediction share, divided by the area that either covers. 1 is a perfect fit. It counts a small class as much as a large one."
+              text="Intersection over union: the area that truth and prediction share, divided by the area that either covers. 1 is a perfect fit. It counts a small class as much as a large one. Dice is the same comparison in a milder form: twice the shared area, divided by the sum of both."
             />
           </p>
-          <ClassList overlap={overlap} vocab={vocab} only={only} onOnly={setOnly} />
+          <ClassList overlap={overlap} vocab={vocab} only={chosen} onOnly={setOnly} onHover={setHovered} />
         </Card>
         <PixelConfusion
           confusion={counts}
@@ -124,9 +127,9 @@ export function MaskView({ interpretation }: { readonly interpretation: MaskInte
           </>
         }
       >
-        {only !== null && (
+        {chosen !== null && (
           <p className="mb-3 text-s">
-            Only <b>{vocab[only]}</b>.{" "}
+            Only <b>{vocab[chosen]}</b>.{" "}
             <Button tone="quiet" onPress={() => setOnly(null)}>
               Show all classes
             </Button>
@@ -157,7 +160,8 @@ export function MaskView({ interpretation }: { readonly interpretation: MaskInte
         <SaveMasks />
       </Card>
       <MaskDialog
-        {...{ interpretation, opacity, only, hidden }}
+        {...{ interpretation, opacity, hidden }}
+        only={chosen}
         position={open === null ? null : (order[open] ?? null)}
         place={open === null ? "" : `${open + 1} of ${order.length}`}
         onMove={(by) => setOpen((at) => (at === null ? null : Math.min(order.length - 1, Math.max(0, at + by))))}
