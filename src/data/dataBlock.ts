@@ -201,10 +201,10 @@ export async function createDataBlock(options: DataBlockOptions): Promise<DataBl
     },
     async maskFile(item, ids) {
       const file = await index.read(plan?.files[item] ?? -1);
-      if (!file.ok || current === null || !chain.ok || plan === null) return null;
+      if (!file.ok || !chain.ok || plan === null) return null;
       const own = await pictureSize(file.value, plan.path(item));
       if (own === null) return null;
-      const draw = augment.evaluate(current.shape);
+      const draw = augment.evaluate([chain.value.height, chain.value.width, channels]);
       return maskPng(originalIds({ ids, size: draw.size, frame: chain.value.frame(own), draw }, own), own);
     },
     itemPath: (item) => (plan !== null && item >= 0 && item < files.length ? plan.path(item) : ""),

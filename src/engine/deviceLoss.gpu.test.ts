@@ -1,4 +1,4 @@
-// The GPU goes away in mid-run: the run ends with a name, and goes on from its checkpoint as if nothing had been.
+// The GPU goes away or runs out of memory in mid-run: the run ends with a name and goes on, or goes on by itself.
 import { afterAll, expect, it } from "vitest";
 import decodeUrl from "../data/decode/decodeWorker?worker&url";
 import { unwrap } from "../base/result";
@@ -20,7 +20,8 @@ const run = { recipe, from: 0, to: 1, resume: false } as const;
 const workers: Worker[] = [];
 afterAll(() => workers.forEach((worker) => worker.terminate()));
 
-it("ends as interrupted, tells DEVICE_LOST, and resumes bit for bit on a new device", async () => {
+/** An engine over the sample of shapes, and what it tells. */
+async function opened() {
   const events: EngineEvent[] = [];
   const engine = createEngine({
     spawnDecoder(name) {
@@ -31,15 +32,40 @@ it("ends as interrupted, tells DEVICE_LOST, and resumes bit for bit on a new dev
     places: () => Promise.resolve(memoryPlaces()),
   });
   engine.on((event) => events.push(event));
+  unwrap(await engine.start({ prefer: "webgpu" }));
+  unwrap(await engine.openSource([{ kind: "sample", id: "shapes" }]));
+  await engine.prepare(recipe);
+  return { engine, events };
+}
+
+it("goes on with half as many pictures at once when the GPU refuses a buffer for want of memory", async () => {
+  const { engine, events } = await opened();
+  let refused = false;
+  engine.on((event) => {
+    if (event.type !== "epoch" || event.row.epoch !== 1 || refused) return;
+    refused = true;
+    // As a browser tells that it refused a buffer.
+    const error = new GPUOutOfMemoryError("not enough memory left to allocate a buffer");
+    activeGpu()?.device.dispatchEvent(new GPUUncapturedErrorEvent("uncapturederror", { error }));
+  });
+  const summary = unwrap(await engine.run({ ...run, runId: "full" }));
+  const { batchSize } = recipe.data;
+  expect(summary).toMatchObject({ status: "finished", problem: null, atOnce: batchSize / 2 });
+  expect(summary.epochs.map(({ epoch }) => epoch)).toEqual([0, 1, 2]);
+  expect(summary.epochs.every(({ trainLoss }) => Number.isFinite(trainLoss))).toBe(true);
+  const told = events.flatMap((event) => (event.type === "problem" ? [event.problem.code] : []));
+  expect(told).toContain("MEMORY_HALVED");
+  expect(told).not.toContain("DEVICE_MEMORY");
+});
+
+it("ends as interrupted, tells DEVICE_LOST, and resumes bit for bit on a new device", async () => {
+  const { engine, events } = await opened();
   const losses = () =>
     events
       .splice(0)
       .flatMap((event) => (event.type === "batches" ? event.rows : []))
       .map(({ step, loss }) => [step, loss]);
 
-  unwrap(await engine.start({ prefer: "webgpu" }));
-  unwrap(await engine.openSource([{ kind: "sample", id: "shapes" }]));
-  await engine.prepare(recipe);
   expect(unwrap(await engine.run({ ...run, runId: "whole" })).status).toBe("finished");
   const whole = losses();
 

@@ -166,8 +166,6 @@ export async function headlessTraining(tools: HeadlessTools, request: HeadlessRe
     const run = { runId: "headless", recipe, from: 0, to, resume: false };
     result.summary = take(await timed("train", () => engine.run(run)));
     result.problem = result.summary.problem;
-    // Only decoding told what cannot be read.
-    result.data = await engine.prepare(recipe);
     if (result.data.valid > 0) {
       result.predictions = plain(take(await timed("interpret", () => engine.interpret())));
     }
@@ -176,6 +174,8 @@ export async function headlessTraining(tools: HeadlessTools, request: HeadlessRe
       tools.keepMasks?.(masks);
       result.maskBytes = masks.size;
     }
+    // Only decoding told what cannot be read; last, since it gives up the pictures at a size that the run has gone on to.
+    result.data = await engine.prepare(recipe);
     const weights = take(await timed("export", () => engine.exportWeights()));
     keepWeights(weights);
     result.weightBytes = weights.size;

@@ -71,7 +71,9 @@ async function openGpu(adapter: GPUAdapter, onProblem: (problem: Problem) => voi
     requiredLimits: limits,
   });
   let closed = false;
-  device.addEventListener("uncapturederror", (event) => onProblem(gpuError(event.error.message)));
+  device.addEventListener("uncapturederror", ({ error }) =>
+    onProblem(gpuError(error.message, error instanceof GPUOutOfMemoryError)),
+  );
   const watchLoss = async (): Promise<void> => {
     const { message } = await device.lost;
     if (!closed) onProblem(deviceLost(message));

@@ -34,8 +34,8 @@ export function deviceLost(message: string): Problem {
 }
 
 /** A validation or memory error that nobody awaited: results since then cannot be trusted. */
-export function gpuError(message: string): Problem {
-  const memory = /out of memory|allocation|createBuffer failed/i.test(message);
+export function gpuError(message: string, outOfMemory = false): Problem {
+  const memory = outOfMemory || /out of memory|allocation|createBuffer failed/i.test(message);
   return {
     ...common,
     code: memory ? "GPU_MEMORY" : "GPU_ERROR",
