@@ -144,6 +144,7 @@ export function summaryOf(result, browserVersion) {
     parameters: summary?.parameters ?? null,
     counts: summary?.counts ?? null,
     atOnce: summary?.atOnce ?? null,
+    stats: data?.stats ?? null,
     vocab: predictions?.vocab ?? data?.vocab ?? [],
   };
 }

@@ -1,12 +1,11 @@
 // The headless runner: a recipe and data in, plain files out, the same numbers for the same seed.
-import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { hasShared, sharedFolder } from "./fixtures/folders";
+import { glasshouse, table } from "./fixtures/glasshouse";
 
-const root = resolve(import.meta.dirname, "..");
 const results = ["history.csv", "batches.csv", "predictions.csv", "model.safetensors", "recipe.json", "result.json"];
 
 /** A network and a number of items that a software GPU trains in seconds. */
@@ -24,22 +23,6 @@ test.beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "glasshouse-"));
 });
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** Runs the command line and waits for it. */
-function glasshouse(...words: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, "bin/glasshouse.mjs"), ...words], {
-    encoding: "utf8",
-    env: { ...process.env, GLASSHOUSE_GPU: process.env["GLASSHOUSE_GPU"] ?? "software" },
-  });
-  return { status, stdout, stderr };
-}
-
-/** Rows of a small CSV file without quotes, by column. */
-function table(path: string): Record<string, string>[] {
-  const [head = "", ...lines] = readFileSync(path, "utf8").trim().split("\n");
-  const columns = head.split(",");
-  return lines.map((line) => Object.fromEntries(line.split(",").map((cell, index) => [columns[index] ?? "", cell])));
-}
 
 test("trains on real pictures and writes every file; the same seed gives the same losses", () => {
   test.skip(!hasShared, "the reference data is not beside the repository");

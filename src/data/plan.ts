@@ -9,7 +9,7 @@ import type { BlockPlan } from "./blockPlan";
 import { findItems } from "./items";
 import { labelItems } from "./labelers";
 import { rowsOfItems } from "./labelers/tableRows";
-import { ANSWERS, editLabels, shownLabels, targetsOf, taskProblem } from "./planAnswers";
+import { ANSWERS, editLabels, numbersOf, shownLabels, targetsOf, taskProblem } from "./planAnswers";
 import type { FileIndex } from "./sources/fileIndex";
 import { splitItems } from "./splitters";
 import { TRAIN, UNUSED, VALID, type Split, type SplitContext } from "./splitters/splitter";
@@ -103,7 +103,10 @@ export async function planBlock(index: FileIndex, tables: Tables, recipe: Recipe
   }
   const known = new Set(items.value.problems.map(({ code }) => code));
   if (add("labels", ...labelled.value.problems.filter(({ code }) => !known.has(code)))) return stopped("labels", found);
-  const answers = editLabels(labelled.value.answers, recipe.data.classes);
+  const edited = editLabels(labelled.value.answers, recipe.data.classes);
+  const numbers = recipe.task === "regression" ? numbersOf(edited, items.value.path) : null;
+  if (numbers !== null) add("labels", ...numbers.problems);
+  const answers = numbers?.answers ?? edited;
   if (answers.kind !== ANSWERS[recipe.task]) {
     add("labels", taskProblem(answers.kind));
     return stopped("labels", found);

@@ -3,7 +3,8 @@ import type { Problem } from "../base/problem";
 import { problem } from "../spec/problems";
 import type { Recipe, Task } from "../spec/recipe";
 import type { PlanTargets } from "./blockPlan";
-import type { Answers, ItemLabels } from "./labelers/labeler";
+import type { Answers, ItemLabels, Labels } from "./labelers/labeler";
+import { numberOfCell } from "./labelers/numberColumns";
 
 /** What each task's items are answered with. */
 export const ANSWERS: Readonly<Record<Task, Answers["kind"]>> = {
@@ -27,6 +28,22 @@ export function taskProblem(kind: Answers["kind"]): Problem {
   return problem("LABELS_TASK", {
     mend: [{ label: "Take the task that fits", action: { do: "setRecipe", path: "task", value } }],
   });
+}
+
+/** Names that are numbers, such as an age in a file's name, as the numbers they are; null where no name is one. */
+export function numbersOf(answers: Answers, path: (item: number) => string): Labels | null {
+  if (answers.kind !== "labels") return null;
+  const words: string[] = [];
+  const of = answers.of.map((names, item): Float32Array | null => {
+    if (names === null) return null;
+    const value = names.length === 1 ? numberOfCell(names[0] as string) : Number.NaN;
+    if (!Number.isNaN(value)) return Float32Array.of(value);
+    words.push(path(item));
+    return null;
+  });
+  if (of.every((one) => one === null)) return null;
+  const problems = words.length > 0 ? [problem("TABLE_NUMBERS", { items: words })] : [];
+  return { answers: { kind: "values", of, names: ["value"] }, problems };
 }
 
 /** The answers of the kept items, none of which is null. */

@@ -315,6 +315,18 @@ describe("numbers", () => {
     expect([shape, [...y].sort((a, b) => a - b)]).toEqual([[3, 1], [7, 31.5, 1000]]); // prettier-ignore
   });
 
+  it("may stand in the name of a file, where the task asks for numbers", async () => {
+    const picture = await encodePng({ width: 4, height: 4, channels: 1, data: new Uint8Array(16) });
+    const names = ["26_a", "31.5_b", "7_c", "old_d", "40_e"];
+    const index = await memoryIndex(Object.fromEntries(names.map((name) => [`p/${name}.png`, picture])));
+    const labels = { kind: "regex", pattern: "^([^_]+)_", on: "name" } as const;
+    const { block, loaders } = await blockOf(index, recipeOf("regression", { labels, batchSize: 2, split: { kind: "random", valid: 0.5, seed: 1 } })); // prettier-ignore
+    expect(block.report.problems).toMatchObject([{ code: "TABLE_NUMBERS", items: ["old_d.png"] }]);
+    expect([loaders.train.items, loaders.outputs, loaders.vocab]).toEqual([2, 1, ["value"]]);
+    const { y } = await firstTargets(loaders);
+    expect(y.every((value) => [26, 31.5, 7, 40].includes(value))).toBe(true);
+  });
+
   it("that do not fit the task say so and offer the task that fits", async () => {
     const index = await memoryIndex({ "a/1.png": "x", "b/2.png": "x" });
     const block = await createDataBlock({ index, recipe: recipeOf("segmentation", { labels: { kind: "parentFolder" } }), decoder: fakeDecoder() }); // prettier-ignore

@@ -34,6 +34,8 @@ export interface Guess {
   /** 0 to 1. */
   readonly score: number;
   readonly data: Pick<DataSpec, "items" | "labels" | "split"> & Partial<Pick<DataSpec, "transforms" | "augment">>;
+  /** For numbers: between which the model's answers must lie, the labels and some room around them. */
+  readonly yRange?: readonly [number, number];
 }
 
 export const SLOTS = ["source", "items", "labels", "split", "transforms", "batch"] as const;

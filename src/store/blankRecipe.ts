@@ -25,9 +25,13 @@ export function defaultMetrics(task: Task, catalog: Catalog | null): Choice[] {
  * A head for the task: points must know what lies where, and lie in the picture (fastai's `y_range`); numbers suffer from
  * dropout, which changes their spread.
  */
-function headFor(task: Task, { grid: _grid, yRange: _yRange, ...head }: ModelSpec["head"]): ModelSpec["head"] {
+function headFor(
+  { task, yRange }: Guess,
+  { grid: _grid, yRange: _yRange, ...head }: ModelSpec["head"],
+): ModelSpec["head"] {
   if (task === "points") return { ...head, dropout: 0, grid: 3, yRange: [-1.1, 1.1] };
-  return task === "regression" ? { ...head, dropout: 0 } : head;
+  if (task !== "regression") return head;
+  return { ...head, dropout: 0, ...(yRange && { yRange: [yRange[0], yRange[1]] }) };
 }
 
 /** The recipe with a guess's items, labels and split; head and metrics follow the task when it changes. */
@@ -37,8 +41,7 @@ export function withGuess(recipe: Recipe, guess: Guess, sourceName: string, cata
     title: recipe.title === UNTITLED && sourceName ? sourceName : recipe.title,
     task: guess.task,
     data: { ...recipe.data, source: { kind: "files", hint: sourceName }, ...guess.data },
-    model:
-      guess.task === recipe.task ? recipe.model : { ...recipe.model, head: headFor(guess.task, recipe.model.head) },
+    model: guess.task === recipe.task ? recipe.model : { ...recipe.model, head: headFor(guess, recipe.model.head) },
     metrics: guess.task === recipe.task ? recipe.metrics : defaultMetrics(guess.task, catalog),
   };
 }

@@ -23,6 +23,21 @@ function numericColumns(table: Table, except: number): string[] {
 const isPair = (columns: readonly string[]): boolean =>
   columns.some((name) => /(^|[^a-z])x\d*$/i.test(name)) && columns.some((name) => /(^|[^a-z])y\d*$/i.test(name));
 
+/** Smallest and largest number of some columns, and a tenth of the way between them as room on both sides. */
+function rangeOf(table: Table, columns: readonly string[]): readonly [number, number] | null {
+  const places = columns.map((column) => table.columns.indexOf(column));
+  let [low, high] = [Infinity, -Infinity];
+  for (const row of table.rows)
+    for (const at of places) {
+      const value = numberOfCell(row[at] ?? "");
+      if (Number.isNaN(value)) continue;
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+    }
+  const room = (high - low) / 10;
+  return high > low ? [Number((low - room).toPrecision(4)), Number((high + room).toPrecision(4))] : null;
+}
+
 /** A guess of points or of numbers, or null; `base` is the folder that the table lies in. */
 export function numberGuess(index: FileIndex, table: Table, path: string, names: NameColumn): Guess | null {
   const columns = numericColumns(table, names.column);
@@ -56,8 +71,10 @@ export function numberGuess(index: FileIndex, table: Table, path: string, names:
         ...mirroring(columns.length / 2).data,
       },
     };
+  const yRange = rangeOf(table, columns);
   return {
     ...common,
+    ...(yRange && { yRange }),
     id: `numbers:${path}`,
     task: "regression",
     title: `Looks like numbers to predict by the table ${path}: ${columns.join(", ")} of ${many(names.matched, "image")}.`,

@@ -191,7 +191,7 @@ export const TARGET_PROBLEMS = {
   },
   TABLE_NUMBERS: {
     severity: "warning",
-    title: "Some rows have a gap or a word where a number should be.",
+    title: "Some items have a gap or a word where a number should be.",
     detail: "Their pictures are left out; everything else is used.",
     mend: [showItems],
   },

@@ -58,7 +58,7 @@ describe("errors of points and numbers", () => {
       values: Float32Array.of(2, 3),
       extents: new Float32Array(),
     };
-    expect(valueErrors(numbers)).toMatchObject({ mean: 0.5, constant: 1 });
+    expect(valueErrors(numbers)).toMatchObject({ mean: 0.5, constant: 1, rms: Math.SQRT1_2 });
     expect(rSquared(numbers.targets, numbers.values)).toBeCloseTo(0.5, 12);
   });
 });

@@ -8,6 +8,8 @@ export interface ValueErrors {
   readonly perItem: Float64Array;
   readonly mean: number;
   readonly median: number;
+  /** Root of the mean squared error over all items and outputs. */
+  readonly rms: number;
   /** The mean error of always answering the mean of the targets: what a model must beat. */
   readonly constant: number;
   /** Mean error of each point or number. */
@@ -53,17 +55,19 @@ export function valueErrors(interpretation: ValueInterpretation): ValueErrors {
   const perItem = new Float64Array(n);
   const constants = new Float64Array(n);
   const perOutput = new Float64Array(outputs);
+  let squares = 0;
   for (let i = 0; i < n; i += 1) {
     const truth = targets.subarray(i * width, (i + 1) * width);
     const answer = values.subarray(i * width, (i + 1) * width);
     for (let k = 0; k < outputs; k += 1) {
       const off = distance(interpretation, i, k, truth, answer);
       perItem[i] = (perItem[i] ?? 0) + off / outputs;
+      squares += off ** 2 / (outputs * n);
       perOutput[k] = (perOutput[k] ?? 0) + off / n;
       constants[i] = (constants[i] ?? 0) + distance(interpretation, i, k, truth, means) / outputs;
     }
   }
-  return { width, perItem, mean: meanOf(perItem), median: median(perItem), constant: meanOf(constants), perOutput: [...perOutput] }; // prettier-ignore
+  return { width, perItem, mean: meanOf(perItem), median: median(perItem), rms: Math.sqrt(squares), constant: meanOf(constants), perOutput: [...perOutput] }; // prettier-ignore
 }
 
 /** 1 − Σ(y − ŷ)² ÷ Σ(y − ȳ)², over all items of one output; NaN where the truth does not vary. */

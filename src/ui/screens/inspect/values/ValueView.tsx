@@ -2,7 +2,7 @@
 import { useMemo, useState } from "react";
 import type { ValueInterpretation } from "../../../../spec/run";
 import { plural } from "../../../../store/formatNumbers";
-import { valueErrors } from "../../../../store/scoring/pointErrors";
+import { rSquared, valueErrors } from "../../../../store/scoring/pointErrors";
 import { topLosses } from "../../../../store/scoring/topLosses";
 import { useDataset } from "../../../hooks/useStudio";
 import { Button, Card, Dialog, Stat } from "../../../widgets";
@@ -52,6 +52,7 @@ export function ValueView({ interpretation }: { readonly interpretation: ValueIn
   const { task, items, paths, vocab } = interpretation;
   const errors = useMemo(() => valueErrors(interpretation), [interpretation]);
   const order = useMemo(() => topLosses(Float32Array.from(errors.perItem), errors.perItem.length), [errors]);
+  const fit = useMemo(() => rSquared(interpretation.targets, interpretation.values), [interpretation]);
   const [count, setCount] = useState(STEP);
   const [open, setOpen] = useState<number | null>(null);
   const points = task === "points";
@@ -62,7 +63,7 @@ export function ValueView({ interpretation }: { readonly interpretation: ValueIn
     <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,460px)_minmax(0,1fr)]">
       <div className="grid min-w-0 gap-5">
         <Card title="Errors" hint={`${plural(items.length, "picture")} of the validation set`}>
-          <div className="grid grid-cols-2 gap-4">
+          <div className="grid grid-cols-2 gap-x-4 gap-y-5">
             <Stat
               label={points ? "Mean distance" : "Mean absolute error"}
               value={show(errors.mean)}
@@ -73,6 +74,14 @@ export function ValueView({ interpretation }: { readonly interpretation: ValueIn
               value={show(errors.constant)}
               note={errors.mean < errors.constant ? "the model is better" : "the model is no better yet"}
             />
+            <Stat
+              label="Root mean square"
+              value={show(errors.rms)}
+              note={points ? "large misses count more" : "large errors count more"}
+            />
+            {!points && Number.isFinite(fit) && (
+              <Stat label="R²" value={fit.toFixed(3)} note="1 is perfect, 0 a constant answer" />
+            )}
           </div>
         </Card>
         <AgreementCard interpretation={interpretation} />
