@@ -7,13 +7,7 @@ import type { ItemsSpec } from "../spec/recipe";
 import type { Items } from "./itemList";
 import type { FileIndex } from "./sources/fileIndex";
 import { findFile, readText } from "./sources/readText";
-
-/** The length that most rows have. */
-function usualLength(lengths: readonly number[]): number {
-  const counts = new Map<number, number>();
-  for (const length of lengths) counts.set(length, (counts.get(length) ?? 0) + 1);
-  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 0;
-}
+import { usualLength } from "./usualLength";
 
 /** Every row of the files; rows of another length, and rows with a gap, are left out and named. */
 export async function seriesItems(
@@ -25,12 +19,14 @@ export async function seriesItems(
   const values: Float32Array[] = [];
   const classes: (string | null)[] = [];
   const broken: string[] = [];
+  const empty: string[] = [];
   for (const name of spec.files) {
     const file = findFile(index, name);
     if (file < 0) return err(problem("CSV_NOT_FOUND", { items: [name] }));
     const text = await readText(index, file);
     if (!text.ok) return text;
     const found = readSeries(text.value, spec.label);
+    if (found.rows.length + found.broken.length === 0) empty.push(index.paths[file] as string);
     for (const line of found.broken) broken.push(`${index.paths[file] as string}, line ${line}`);
     for (const row of found.rows) {
       files.push(file);
@@ -47,6 +43,7 @@ export async function seriesItems(
   const problems: Problem[] = [];
   if (odd.length > 0)
     problems.push(problem("SERIES_LENGTH", { items: odd, detail: `Most have ${length} numbers; the others are left out.` })); // prettier-ignore
+  if (empty.length > 0) problems.push(problem("SERIES_EMPTY", { items: empty }));
   if (broken.length > 0) problems.push(problem("SERIES_GAPS", { items: broken }));
   return ok({
     files: Int32Array.from(kept, (i) => files[i] as number),

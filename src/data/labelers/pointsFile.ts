@@ -5,6 +5,7 @@ import { err, ok } from "../../base/result";
 import { readPoints } from "../../formats/points/pointFile";
 import { problem } from "../../spec/problems";
 import { inOrder } from "../decode/inOrder";
+import { usualLength } from "../usualLength";
 import { readText } from "../sources/readText";
 import { ORDER_FIELD, templateFields } from "./fields";
 import { itemPath, type LabelerOf } from "./labeler";
@@ -50,7 +51,7 @@ export const pointsFile: LabelerOf<"pointsFile"> = {
     };
     const found: Found[] = [];
     for await (const one of inOrder(items.files.length, AHEAD, read)) found.push(one);
-    const length = found.find(({ points }) => points !== null)?.points?.length ?? 0;
+    const length = usualLength(found.flatMap(({ points }) => (points === null ? [] : [points.length])));
     if (length === 0 && found.every(({ fault }) => fault === "missing")) return err(problem("POINTS_NONE"));
     const named = (wrong: (one: Found) => boolean): string[] =>
       found.flatMap((one, item) => (wrong(one) ? [itemPath(context, item)] : []));

@@ -59,7 +59,8 @@ export function readSeries(text: string, place: LabelPlace): SeriesFile {
   const rows: SeriesRow[] = [];
   const broken: number[] = [];
   for (let i = layout.from; i < lines.length; i += 1) {
-    const line = (lines[i] as string).trim();
+    // A blank in front may stand for a class that is missing.
+    const line = (lines[i] as string).trimEnd();
     if (line === "" || line.startsWith("#") || line.startsWith("%") || line.startsWith("@")) continue;
     const cells = layout.cells(line);
     const label = layout.place === "first" ? cells.shift() : layout.place === "last" ? cells.pop() : undefined;

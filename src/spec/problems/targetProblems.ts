@@ -42,6 +42,12 @@ export const TARGET_PROBLEMS = {
     detail: "They are left out; everything else is used.",
     mend: [showItems],
   },
+  SERIES_EMPTY: {
+    severity: "warning",
+    title: "Some files hold no series.",
+    detail: "They are passed over; a series is a row of numbers.",
+    mend: [showItems],
+  },
   SERIES_DRAWN: {
     severity: "error",
     title: "Nothing draws the series as pictures yet.",
