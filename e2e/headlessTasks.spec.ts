@@ -3,11 +3,11 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
-import { encodePng } from "../src/formats/png/encodePng";
 import { project, readCamera, readPose } from "../src/formats/points/biwiPose";
 import { readSeries } from "../src/formats/series/readSeries";
 import { RECIPES } from "../src/spec/recipes";
 import { tinyTiff } from "../src/testing/tinyTiff";
+import { writeDiscs } from "./fixtures/discs";
 import { hasShared, sharedFolder } from "./fixtures/folders";
 import { glasshouse, pace, sets, table } from "./fixtures/glasshouse";
 
@@ -191,15 +191,7 @@ for (const [set, drawn, epochs] of [
 
 test("numbers in a table: a small network says how large a disc is, in the table's unit", async () => {
   const [root, out] = [join(folder, "discs"), join(folder, "discs-out")];
-  mkdirSync(root);
-  const lines = ["name,age"];
-  for (let i = 0; i < 120; i += 1) {
-    const [radius, x, y] = [3 + ((i * 7) % 12), 16 + ((i * 5) % 7) - 3, 16 + ((i * 3) % 5) - 2];
-    const grey = Uint8Array.from({ length: 32 * 32 }, (_, p) => Math.hypot((p % 32) - x, Math.floor(p / 32) - y) < radius ? 200 : 40); // prettier-ignore
-    writeFileSync(join(root, `${i}.png`), await encodePng({ width: 32, height: 32, channels: 1, data: grey }));
-    lines.push(`${i}.png,${(radius * 4 + 8).toFixed(1)}`);
-  }
-  writeFileSync(join(root, "ages.csv"), lines.join("\n"));
+  await writeDiscs(root);
   const photos = RECIPES["photos"];
   if (!photos) throw new Error("the recipe photos is built in");
   const recipe = {

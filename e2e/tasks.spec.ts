@@ -1,4 +1,8 @@
 // Masks, points and series, each from a click on its sample to what the model gets wrong.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { writeDiscs } from "./fixtures/discs";
 import { expect, test } from "./fixtures/test";
 import { Studio } from "./pages/studio";
 
@@ -65,6 +69,37 @@ test("head poses: the model's points come nearer than a constant answer, in pixe
   expect(own).toBeLessThan(0.6 * constant);
   await studio.main.getByRole("radio", { name: "Errors" }).click();
   await accessible("Inspect, with points");
+});
+
+test("ages in a table: guessed as numbers, learned in their own unit, shown with R² and what is left", async ({
+  openFresh,
+  drop,
+  accessible,
+}) => {
+  const studio = new Studio(await openFresh());
+  await expect(studio.main.getByRole("button", { name: /shapes/i }).first()).toBeEnabled();
+  const folder = mkdtempSync(join(tmpdir(), "glasshouse-ages-"));
+  await writeDiscs(folder);
+  await drop(folder);
+  const guess = studio.main.getByRole("region", { name: "Guess" });
+  await expect(guess).toContainText("numbers to predict by the table ages.csv: age of 120 images");
+  await guess.getByRole("button", { name: "Use this" }).click();
+  await studio.makeSmall({ size: 32, epochs: 20 });
+  await studio.train();
+  await studio.waitForEnd(8);
+  rmSync(folder, { recursive: true, force: true });
+  await studio.go("Inspect");
+  const errors = studio.main.getByRole("region", { name: "Errors" });
+  const stat = async (label: string): Promise<number> =>
+    numberIn(await errors.getByText(label, { exact: true }).locator("xpath=following-sibling::*[1]").textContent());
+  await expect(errors.getByText("R²")).toBeVisible({ timeout: 60_000 });
+  const [own, constant, rms, fit] = [await stat("Mean absolute error"), await stat("Always answering the mean"), await stat("Root mean square"), await stat("R²")]; // prettier-ignore
+  console.log(`ages: off by ${own}, root mean square ${rms}, a constant answer by ${constant}, R² ${fit}`);
+  expect(own).toBeLessThan(0.4 * constant);
+  expect(own).toBeLessThanOrEqual(rms);
+  expect(fit).toBeGreaterThan(0.8);
+  await studio.main.getByRole("radio", { name: "Errors" }).click();
+  await accessible("Inspect, with numbers");
 });
 
 test("heartbeats: rows of numbers become pictures, and a model for pictures tells them apart", async ({
