@@ -23,7 +23,7 @@ export const FAMILIES: Readonly<Record<string, Family>> = {
   unet: unetFamily,
 };
 
-/** Whole runs on real data: their numbers depend on fastai's random draws and are compared in trend elsewhere. */
+/** Whole runs on real data: fastai's own random draws decide their numbers, so that only their trend says something. */
 const inTrendOnly = /^baselines\.json#/;
 
 export interface Plan {
