@@ -73,7 +73,9 @@ export function createPrinter() {
       failed.push(...event.entries);
     } else {
       for (const [file, keys] of byFile(event.entries))
-        console.log(`· not compared: ${file} (${keys.join(", ")}): whole runs on real data by fastai's own random draws`);
+        console.log(
+          `· not compared: ${file} (${keys.join(", ")}): whole runs on real data by fastai's own random draws`,
+        );
       counts.skipped += event.entries.length;
     }
   }
