@@ -1,4 +1,5 @@
 // The words of the trade, in at most three plain sentences each.
+import { CONCEPTS } from "../data/look/concepts";
 
 export const WORDS: readonly { readonly term: string; readonly text: string }[] = [
   {
@@ -21,6 +22,9 @@ export const WORDS: readonly { readonly term: string; readonly text: string }[] 
     term: "Epoch",
     text: "One pass over the whole training set. Afterwards the validation set is measured. Each epoch is one line of the table.",
   },
+  { term: "Dataset", text: CONCEPTS.Dataset },
+  { term: "DataLoader", text: CONCEPTS.DataLoader },
+  { term: "DataBunch", text: CONCEPTS.DataBunch },
   {
     term: "Loss",
     text: "How wrong the model is, as one number that can be made smaller step by step. A confident wrong answer costs most. Lower is better.",

@@ -6,7 +6,7 @@ import { BitmapView, Button, FactRow, Help, TargetOverlay } from "../../../widge
 import { CONCEPTS } from "./concepts";
 import { shapeWords, TensorRows } from "./TensorRows";
 
-const SET_WORDS = { train: "training set", valid: "validation set", unused: "in neither set" } as const;
+const SET_WORDS = { train: "training set", valid: "validation set", unused: "neither" } as const;
 
 /** Stays where it is while the next item is read. */
 export function ItemDetail() {
@@ -20,7 +20,7 @@ function Detail({ values }: { readonly values: ItemValues }) {
   const vocab = useDataset((state) => state.report?.vocab ?? []);
   const { image, target, x, y } = values;
   return (
-    <section aria-label="The item" aria-live="polite" className="min-w-0 space-y-3">
+    <section aria-label="The item" className="min-w-0 space-y-3">
       {image && (
         <span className="relative mx-auto block max-w-[260px]">
           <BitmapView
@@ -42,14 +42,16 @@ function Detail({ values }: { readonly values: ItemValues }) {
       <div className="space-y-1.5">
         <FactRow label="File">{values.path}</FactRow>
         <FactRow label="In it">
-          {values.file}
-          {values.bytes !== null && `, ${formatBytes(values.bytes)}`}
+          <span className="line-clamp-[12]">{values.file}</span>
+          {values.bytes !== null && formatBytes(values.bytes)}
         </FactRow>
         <FactRow label="Answer">{values.answer}</FactRow>
-        <div className="flex items-center gap-0.5 text-s text-ink-2">
-          {SET_WORDS[values.set]}
-          <Help term="split" text={CONCEPTS.split} />
-        </div>
+        <FactRow label="Set">
+          <span className="inline-flex items-center gap-0.5">
+            {SET_WORDS[values.set]}
+            <Help term="split" text={CONCEPTS.split} />
+          </span>
+        </FactRow>
       </div>
       {x && y && (
         <div className="no-bar overflow-x-auto">

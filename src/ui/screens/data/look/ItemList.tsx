@@ -8,6 +8,7 @@ import { ItemPicture } from "../../inspect/ItemPicture";
 
 const CELL = 76;
 const GAP = 6;
+const LINE = 30;
 const ROWS_PER_PAGE = 4;
 
 /** Where a key leads from a place in a list of `count` in rows of `columns`; null for other keys. */
@@ -26,21 +27,27 @@ export function placeAfter(key: string, at: number, columns: number, count: numb
   return to === undefined ? null : Math.max(0, Math.min(count - 1, to));
 }
 
+export interface ItemListProps {
+  /** Texts have no pictures: a line each, with its name and labels. */
+  readonly lines: boolean;
+}
+
 /** A list box in rows; the chosen item is kept in sight. */
-export function ItemList() {
+export function ItemList({ lines }: ItemListProps) {
   const { explorer } = useStudio();
   const { found, at, facts } = useExplorer((state) => ({ found: state.found, at: state.at, facts: state.facts }));
   const { ref, width } = useBox();
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const count = found?.length ?? 0;
-  const columns = Math.max(1, Math.floor((width + GAP) / (CELL + GAP)));
+  const columns = lines ? 1 : Math.max(1, Math.floor((width + GAP) / (CELL + GAP)));
+  const height = lines ? LINE : CELL + GAP;
   // The virtualizer changes under the same identity; nothing here is memoised by it.
   // oxlint-disable-next-line react/incompatible-library
   const rows = useVirtualizer({
     count: Math.ceil(count / columns),
     getScrollElement: () => scroller.current,
-    estimateSize: () => CELL + GAP,
+    estimateSize: () => height,
     overscan: 2,
   });
   const shown = rows.getVirtualItems();
@@ -98,13 +105,21 @@ export function ItemList() {
                     aria-label={fact ? `${fact.path}: ${fact.labels.join(", ")}` : `Item ${place + 1}`}
                     title={fact ? `${fact.path}\n${fact.labels.join(", ")}` : undefined}
                     onClick={() => void explorer.choose(place)}
-                    style={{ width: CELL, height: CELL }}
+                    style={lines ? { height: LINE } : { width: CELL, height: CELL }}
                     className={cx(
-                      "shrink-0 cursor-pointer overflow-hidden rounded-sm",
-                      place === at && "outline-2 outline-offset-1 outline-accent",
+                      "cursor-pointer overflow-hidden rounded-sm",
+                      lines ? "flex min-w-0 flex-1 items-center gap-2 px-2 text-s" : "shrink-0",
+                      place === at && (lines ? "bg-accent-soft" : "outline-2 outline-offset-1 outline-accent"),
                     )}
                   >
-                    <ItemPicture item={item} alt="" className="size-full" />
+                    {lines ? (
+                      <>
+                        <span className="min-w-0 flex-1 truncate font-mono text-[12px]">{fact?.path}</span>
+                        <span className="shrink-0 text-xs text-ink-3">{fact?.labels.join(" ")}</span>
+                      </>
+                    ) : (
+                      <ItemPicture item={item} alt="" className="size-full" />
+                    )}
                   </div>
                 );
               })}

@@ -5,7 +5,7 @@ import { Input, SearchField } from "react-aria-components";
 import { ITEM_SETS, type ItemSet } from "../../../../spec/dataLook";
 import { formatCount, plural } from "../../../../store/formatNumbers";
 import { createThumbnails } from "../../../../store/thumbnails";
-import { useDataset, useExplorer, useStudio } from "../../../hooks/useStudio";
+import { useDataset, useExplorer, useProject, useStudio } from "../../../hooks/useStudio";
 import { Button, Help, IconButton, NumberField, Segmented, Select } from "../../../widgets";
 import { Pictures } from "../../inspect/ItemPicture";
 import { CONCEPTS } from "./concepts";
@@ -26,6 +26,7 @@ const SETS: Readonly<Record<ItemSet | "all", string>> = {
 export function ItemsPanel() {
   const { engine, explorer } = useStudio();
   const report = useDataset((state) => state.report);
+  const texts = useProject(({ recipe }) => recipe.data.items.kind.startsWith("text"));
   const { query, found, reason } = useExplorer((state) => ({ query: state.query, found: state.found, reason: state.reason })); // prettier-ignore
   const pictures = useMemo(() => {
     const small = createThumbnails((items) => engine.thumbnails(items, THUMBNAIL));
@@ -96,7 +97,7 @@ export function ItemsPanel() {
           <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(300px,44%)]">
             <div className="min-w-0">
               <Stepper />
-              <ItemList />
+              <ItemList lines={texts} />
               <p className="mt-1.5 text-xs text-ink-3">
                 {found === null ? "Looking …" : plural(found.length, "item")}
                 {found !== null && found.length < report.items && ` of ${formatCount(report.items)}`}. Walk through them

@@ -4,7 +4,7 @@ import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
 import type { LookTab } from "../../../../store/explorer";
 import { formatCount } from "../../../../store/formatNumbers";
 import { BatchesPanel, ChartsPanel, ItemsPanel, UnmatchedPanel } from "../../../app/lazyScreens";
-import { useDataset, useExplorer, useStudio } from "../../../hooks/useStudio";
+import { useDataset, useExplorer, useProject, useStudio } from "../../../hooks/useStudio";
 import { Card, Help } from "../../../widgets";
 import { CONCEPTS } from "./concepts";
 
@@ -28,6 +28,7 @@ export function LookCard() {
   const tab = useExplorer((state) => state.tab);
   const groups = useExplorer((state) => state.unmatched);
   const report = useDataset((state) => state.report);
+  const texts = useProject(({ recipe }) => recipe.data.items.kind.startsWith("text"));
   const shown = report !== null && report.train + report.valid > 0;
   const ask = shown && groups === null;
   useEffect(() => {
@@ -35,6 +36,8 @@ export function LookCard() {
   }, [ask, explorer]);
   if (!shown) return null;
   const alone = (groups ?? []).reduce((sum, { names }) => sum + names.length, 0) + report.skipped.length;
+  // Batches of texts are made by the models for texts.
+  const tabs = (Object.keys(TITLES) as LookTab[]).filter((id) => id !== "batches" || !texts);
   const counts: Partial<Record<LookTab, number>> = { items: report.train + report.valid, unmatched: alone };
   return (
     <Card
@@ -47,9 +50,13 @@ export function LookCard() {
       }
       bare
     >
-      <Tabs selectedKey={tab} onSelectionChange={(key) => explorer.open(key as LookTab)} className="mt-2">
+      <Tabs
+        selectedKey={tabs.includes(tab) ? tab : "charts"}
+        onSelectionChange={(key) => explorer.open(key as LookTab)}
+        className="mt-2"
+      >
         <TabList aria-label="Look inside" className="no-bar flex gap-1 overflow-x-auto border-b border-line px-3">
-          {(Object.keys(TITLES) as LookTab[]).map((id) => (
+          {tabs.map((id) => (
             <Tab
               key={id}
               id={id}
@@ -62,7 +69,7 @@ export function LookCard() {
             </Tab>
           ))}
         </TabList>
-        {(Object.keys(TITLES) as LookTab[]).map((id) => {
+        {tabs.map((id) => {
           const Panel = PANELS[id];
           return (
             <TabPanel key={id} id={id} className="px-4.5 py-4 outline-none ringed:outline-2 ringed:outline-accent">
