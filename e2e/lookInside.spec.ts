@@ -90,9 +90,9 @@ test("rows without a picture and pictures without a row are named, kept as a lis
   await expect(classes.getByRole("row", { name: /^rare/ })).toBeVisible();
   const training = async (label: string) => Number(/training (\d+)/.exec((await classes.getByRole("row", { name: new RegExp(`^${label}`) }).getByRole("cell").getAttribute("aria-label")) ?? "")?.[1]); // prettier-ignore
   const [rare, common] = [await training("rare"), await training("common")];
-  await inside.getByRole("radio", { name: "Repeat rare ones" }).click();
+  await inside.getByRole("radio", { name: "Repeat rare" }).click();
   await expect.poll(() => training("rare")).toBe(common);
-  await inside.getByRole("radio", { name: "Thin common ones" }).click();
+  await inside.getByRole("radio", { name: "Thin common" }).click();
   await expect.poll(() => training("common")).toBe(rare);
   await studio.page.keyboard.press("Control+z");
   await studio.page.keyboard.press("Control+z");

@@ -3,8 +3,8 @@ import type { Recipe } from "../spec/recipe";
 
 export const EVENINGS = [
   { id: "none", label: "As they are" },
-  { id: "over", label: "Repeat rare ones" },
-  { id: "under", label: "Thin common ones" },
+  { id: "over", label: "Repeat rare" },
+  { id: "under", label: "Thin common" },
 ] as const;
 
 export type Evening = (typeof EVENINGS)[number]["id"];

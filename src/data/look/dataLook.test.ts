@@ -187,6 +187,23 @@ describe("charts", () => {
     expect(await look.labels()).toEqual({ kind: "together", labels: ["a", "b", "c"], counts: Int32Array.from([5, 3, 2, 3, 4, 1, 2, 1, 2]), all: 3 }); // prettier-ignore
   });
 
+  it("lay shapes around their middle and bring them to one size, so that they compare", async () => {
+    const shape = [0, 0, 0, 2, 2, 1];
+    const rows = [1, 3].map((size, i) => `${i}.png,${shape.map((v) => 5 * i + v * size).join()}`);
+    const points = pictures(["0.png", "1.png"]);
+    const { look } = await blockOf(
+      { ...points, "p.csv": ["file,y1,x1,y2,x2,y3,x3", ...rows].join("\n") },
+      small({ batchSize: 1, labels: { kind: "pointColumns", file: "p.csv", columns: [], order: "yx" }, split: { kind: "none" } }, "points"), // prettier-ignore
+    );
+    const facts = await look.labels();
+    if (facts.kind !== "points") throw new Error(facts.kind);
+    expect(facts.names).toHaveLength(3);
+    // Both are the same triangle: so is their mean, and it fills the box.
+    [...facts.mean].forEach((value, i) => expect(value).toBeCloseTo((shape[i] ?? 0) / 2, 5));
+    [...facts.some].forEach((value, i) => expect(value).toBeCloseTo(facts.mean[i % 6] ?? 0, 5));
+    expect(facts.aspect).toBeCloseTo(1, 5);
+  });
+
   it("tell how much of the masks each class covers", async () => {
     const names = Array.from({ length: 6 }, (_, i) => i);
     const files = pictures([...names.map((i) => `images/${i}.png`), ...names.map((i) => `labels/${i}_P.png`)]);

@@ -37,14 +37,33 @@ function numbers(plan: BlockPlan, of: readonly Float32Array[], used: readonly nu
   };
 }
 
+/** Fewer points than this have no shape of their own: where they lie on the picture is all there is to see. */
+const SHAPE = 3;
+
+/** The points around their own middle, in units of their spread: shapes compare whatever the size of their picture. */
+function centred(points: Float32Array): Float32Array {
+  const count = points.length / 2;
+  const middle = [0, 1].map(
+    (axis) => points.reduce((sum, value, i) => (i % 2 === axis ? sum + value : sum), 0) / count,
+  );
+  const moved = points.map((value, i) => value - (middle[i % 2] as number));
+  const spread = Math.sqrt(moved.reduce((sum, value) => sum + value ** 2, 0) / count) || 1;
+  return moved.map((value) => value / spread);
+}
+
 /** Points as shares of the box around all of them. */
 function shapes(plan: BlockPlan, of: readonly Float32Array[], used: readonly number[]): LabelFacts {
-  const width = 2 * plan.vocab.names.length;
+  const { names } = plan.vocab;
+  const width = 2 * names.length;
+  const own = (item: number): Float32Array => {
+    const points = of[item] ?? new Float32Array(width);
+    return names.length < SHAPE ? points : centred(points);
+  };
   const low = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
   const high = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
   const sums = new Float64Array(width);
   for (const item of used)
-    for (const [i, value] of (of[item] ?? []).entries()) {
+    for (const [i, value] of own(item).entries()) {
       low[i % 2] = Math.min(low[i % 2] as number, value);
       high[i % 2] = Math.max(high[i % 2] as number, value);
       sums[i] = (sums[i] ?? 0) + value;
@@ -54,9 +73,9 @@ function shapes(plan: BlockPlan, of: readonly Float32Array[], used: readonly num
   const step = Math.max(1, Math.ceil(used.length / MOST_SHAPES));
   const drawn = used.filter((_, i) => i % step === 0);
   const some = new Float32Array(drawn.length * width);
-  for (const [i, item] of drawn.entries()) some.set((of[item] ?? new Float32Array()).map(share), i * width);
+  for (const [i, item] of drawn.entries()) some.set(own(item).map(share), i * width);
   const mean = Float32Array.from(sums, (sum, i) => share(sum / Math.max(1, used.length), i));
-  return { kind: "points", names: plan.vocab.names, some, mean, aspect: (size[1] as number) / (size[0] as number) };
+  return { kind: "points", names, some, mean, aspect: (size[1] as number) / (size[0] as number) };
 }
 
 /** What charts draw of a plan's labels. */

@@ -114,7 +114,8 @@ interface PictureGridProps {
   readonly only: number | null;
 }
 
-const columns = "grid grid-cols-3 gap-3 p-4 max-sm:gap-2.5";
+// On a phone twelve are enough: what lies below them should not be far.
+const columns = "grid grid-cols-3 gap-3 p-4 max-sm:gap-2.5 max-sm:[&>*:nth-child(n+13)]:hidden";
 
 const PICTURE = "aspect-square w-full rounded-md object-cover";
 

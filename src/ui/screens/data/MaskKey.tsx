@@ -26,7 +26,10 @@ export function MaskKey({ names, opacity, onOpacity, only, onOnly }: MaskKeyProp
           onChange={onOpacity}
         />
       </div>
-      <ul aria-label="Classes" className="flex flex-wrap gap-1">
+      <ul
+        aria-label="Classes"
+        className="flex flex-wrap gap-1 max-sm:-mx-4 max-sm:flex-nowrap max-sm:overflow-x-auto max-sm:px-4 max-sm:pb-1"
+      >
         {names.map((name, i) => (
           <li key={name}>
             <button
@@ -34,7 +37,7 @@ export function MaskKey({ names, opacity, onOpacity, only, onOnly }: MaskKeyProp
               aria-pressed={only === i}
               onClick={() => onOnly(only === i ? null : i)}
               className={cx(
-                "hit flex items-center gap-1.5 rounded-full border px-2 py-0.5 text-xs",
+                "hit flex items-center gap-1.5 rounded-full border px-2 py-0.5 text-xs whitespace-nowrap",
                 only === i ? "border-ink text-ink" : "border-line text-ink-2 hover:border-line-strong hover:text-ink",
               )}
             >

@@ -1,7 +1,7 @@
 // One item as `dataset[i]` gives it: its file, its answer, and the numbers that the model gets.
 import type { ItemValues } from "../../../../spec/dataLook";
 import { formatBytes } from "../../../../store/formatNumbers";
-import { useDataset, useExplorer, useStudio } from "../../../hooks/useStudio";
+import { useDataset, useExplorer, useProject, useStudio } from "../../../hooks/useStudio";
 import { BitmapView, Button, FactRow, Help, TargetOverlay } from "../../../widgets";
 import { CONCEPTS } from "./concepts";
 import { shapeWords, TensorRows } from "./TensorRows";
@@ -19,6 +19,7 @@ function Detail({ values }: { readonly values: ItemValues }) {
   const { data } = useStudio();
   const vocab = useDataset((state) => state.report?.vocab ?? []);
   const { image, target, x, y } = values;
+  const text = useProject(({ recipe }) => recipe.data.items.kind.startsWith("text"));
   return (
     <section aria-label="The item" className="min-w-0 space-y-3">
       {image && (
@@ -41,10 +42,12 @@ function Detail({ values }: { readonly values: ItemValues }) {
       )}
       <div className="space-y-1.5">
         <FactRow label="File">{values.path}</FactRow>
-        <FactRow label="In it">
-          <span className="line-clamp-[12]">{values.file}</span>
-          {values.bytes !== null && formatBytes(values.bytes)}
-        </FactRow>
+        {!text && (
+          <FactRow label="In it">
+            {values.file}
+            {values.bytes !== null && `, ${formatBytes(values.bytes)}`}
+          </FactRow>
+        )}
         <FactRow label="Answer">{values.answer}</FactRow>
         <FactRow label="Set">
           <span className="inline-flex items-center gap-0.5">
@@ -53,6 +56,9 @@ function Detail({ values }: { readonly values: ItemValues }) {
           </span>
         </FactRow>
       </div>
+      {text && (
+        <p className="line-clamp-[14] rounded-md bg-sunk p-3 text-s whitespace-pre-line text-ink-2">{values.file}</p>
+      )}
       {x && y && (
         <div className="no-bar overflow-x-auto">
           <table className="w-full text-s">

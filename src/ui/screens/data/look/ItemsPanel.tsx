@@ -157,7 +157,7 @@ function Stepper() {
       >
         <ChevronRight aria-hidden />
       </IconButton>
-      <span className="ml-1 truncate font-mono text-[12px] text-ink-3">
+      <span className="ml-1 font-mono text-[12px] whitespace-nowrap text-ink-3 max-sm:hidden">
         len({name}) = {formatCount(length)}
       </span>
     </div>

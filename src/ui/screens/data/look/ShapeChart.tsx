@@ -42,6 +42,7 @@ export function ShapeChart({ facts: { names, some, mean, aspect } }: { readonly 
       </svg>
       <p className="mt-1.5 text-xs text-ink-3">
         Blue: {plural(shapes, "picture")}; orange: the mean, which a model must beat.
+        {names.length > 2 && " Each is laid around its own middle and brought to one size."}
       </p>
     </section>
   );

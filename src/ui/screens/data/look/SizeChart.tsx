@@ -13,6 +13,8 @@ import { ChartTitle } from "./ChartTitle";
 const HEIGHT = 250;
 const SIDES = [8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384];
 const FEW = 4;
+/** Rarer sizes than this share have no button. */
+const COMMON = 0.05;
 
 /** Begins to read when it comes into sight. */
 export const SizeChart = memo(function SizeChart() {
@@ -36,7 +38,8 @@ export const SizeChart = memo(function SizeChart() {
   const scale = { low, high, log: true };
   const area = plotArea({ left: 46, top: 8, width: Math.max(1, width - 58), height: HEIGHT - 34 }, scale, scale);
   const ticks = SIDES.filter((side) => side >= low && side <= high).map((at) => ({ at, text: formatCount(at) }));
-  const most = Math.max(1, ...sizes.map(({ items }) => items.length));
+  const read = sizes.reduce((sum, { items }) => sum + items.length, 0);
+  const common = sizes.length < 2 ? [] : sizes.filter(({ items }) => items.length > COMMON * read).slice(0, FEW);
   const open = (items: readonly number[], reason: string) => void explorer.show({ only: items }, reason);
   const busy = measured !== null && measured.done < measured.items.length;
   return (
@@ -89,7 +92,7 @@ export const SizeChart = memo(function SizeChart() {
                 key={`${w}×${h}`}
                 cx={area.toX(w)}
                 cy={area.toY(h)}
-                r={2.5 + 9 * Math.sqrt(items.length / most) * (sizes.length === 1 ? 0.5 : 1)}
+                r={3 + 8 * Math.sqrt(items.length / read)}
                 fill="var(--s1)"
                 fillOpacity="0.55"
                 stroke="var(--card)"
@@ -102,7 +105,7 @@ export const SizeChart = memo(function SizeChart() {
           </svg>
         </ChartFigure>
       </div>
-      {sizes.length > 0 && (
+      {outliers.length + common.length > 0 && (
         <ul aria-label="Common and odd sizes" className="mt-2 flex flex-wrap gap-1.5">
           {outliers.map(({ label, items }) => (
             <li key={label}>
@@ -111,7 +114,7 @@ export const SizeChart = memo(function SizeChart() {
               </Button>
             </li>
           ))}
-          {sizes.slice(0, FEW).map(({ width: w, height: h, items }) => (
+          {common.map(({ width: w, height: h, items }) => (
             <li key={`${w}×${h}`}>
               <Button
                 onPress={() => open(items, `pictures of ${w} × ${h}`)}
