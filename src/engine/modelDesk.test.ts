@@ -4,6 +4,7 @@ import { unwrap } from "../base/result";
 import { writeSafetensors } from "../formats/safetensors/writeSafetensors";
 import { buildModel } from "../nn/models/buildModel";
 import { stateDict, type HostTensor } from "../nn/stateDict";
+import type { Recipe, Stage } from "../spec/recipe";
 import { RECIPES } from "../spec/recipes";
 import type { Device } from "../tensor/device";
 import { liveTensors } from "../tensor/scope";
@@ -43,6 +44,22 @@ describe("the model desk", () => {
     const summary = unwrap(desk.describe(shapes));
     expect(summary.layers.at(-1)).toMatchObject({ kind: "Linear", outputShape: [3] });
     expect(liveTensors()).toBe(before);
+  });
+
+  it("says what a step takes at each picture size of the stages, once each", () => {
+    const sized = {
+      ...(data as object),
+      inputShape: (recipe: Recipe) => [Number(recipe.data.transforms[0]?.["size"]), 16, 3],
+    } as unknown as DataDesk;
+    const transforms = [{ kind: "resize", size: 16, method: "squish" }];
+    const stages: Stage[] = [{ do: "setSize", size: 32 }, { do: "freeze" }, { do: "setSize", size: 16 }];
+    const recipe = { ...shapes, data: { ...shapes.data, transforms }, train: { ...shapes.train, stages } };
+    const { steps, memoryBytes } = unwrap(createModelDesk({} as Session, sized).describe(recipe));
+    expect(steps.map(({ size }) => size)).toEqual([[16, 16], [32, 16]]); // prettier-ignore
+    expect(steps[0]).toMatchObject({ bytes: memoryBytes, atOnce: recipe.data.batchSize, bytesAtOnce: memoryBytes });
+    // Twice the pixels: twice what is kept of each picture, the same weights.
+    expect(steps[1]?.bytes).toBeGreaterThan(memoryBytes);
+    expect(steps[1]?.bytes).toBeLessThan(2 * memoryBytes);
   });
 
   it("takes weights that fit", async () => {

@@ -92,12 +92,12 @@ const data: DataLoaders = {
   dispose: () => undefined,
 };
 
-async function trained(atOnce: number, loss: Choice, callbacks: readonly Callback[] = []) {
-  const learn = new Learner({ data, model: new Plain(), loss: lossFor("segmentation", loss), optimizer: sgd({ wd: 0 }), seed: 1, clock: () => 0 }); // prettier-ignore
+async function trained(atOnce: number, loss: Choice, precision: "f32" | "f16" = "f32") {
+  const learn = new Learner({ precision, data, model: new Plain(), loss: lossFor("segmentation", loss), optimizer: sgd({ wd: 0 }), seed: 1, clock: () => 0 }); // prettier-ignore
   learn.atOnce = atOnce;
   const losses: number[] = [];
   const look: Callback = { name: "look", afterLosses: (_, __, rows) => void losses.push(...rows) };
-  await learn.fit(2, 0.2, { callbacks: [look, ...callbacks] });
+  await learn.fit(2, 0.2, { callbacks: [look] });
   const { tensors } = await learn.state();
   learn.dispose();
   return { losses, tensors };
@@ -119,6 +119,13 @@ describe("a step in parts", () => {
       for (const [name, { data: values }] of whole.tensors)
         values.forEach((value, i) => expect(Math.abs(value - (parts.tensors.get(name)?.data[i] ?? NaN)), name).toBeLessThan(2e-6)); // prettier-ignore
     }
+  });
+
+  it("is nearly that in mixed precision too, where activations have eleven bits", async () => {
+    const [whole, parts] = [await trained(Infinity, { kind: "crossEntropy" }, "f16"), await trained(2, { kind: "crossEntropy" }, "f16")]; // prettier-ignore
+    expect(whole.losses.every(Number.isFinite)).toBe(true);
+    parts.losses.forEach((value, i) => expect(Math.abs(value / (whole.losses[i] ?? NaN) - 1)).toBeLessThan(1e-2));
+    expect(parts.losses.at(-1)).toBeLessThan(parts.losses[0] ?? 0);
   });
 
   it("leaves no tensor behind, and repeats bit for bit", async () => {

@@ -1,9 +1,18 @@
 // A recipe from a link or a file waits for a yes: it opens as a new project and overwrites nothing silently.
 import { Download } from "lucide-react";
+import type { Task } from "../../spec/recipe";
 import { plural } from "../../store/formatNumbers";
 import { totalEpochs } from "../../store/tabNumbers";
 import { useProject, useRuns, useStudio } from "../hooks/useStudio";
 import { Button, Dialog, FactRow } from "../widgets";
+
+const TASKS: Readonly<Record<Task, string>> = {
+  singleLabel: "one label an item",
+  multiLabel: "several labels an item",
+  segmentation: "a class for each pixel",
+  points: "points on each picture",
+  regression: "numbers for each item",
+};
 
 /** Asks before a recipe takes the place of the project. */
 export function OfferDialog() {
@@ -32,9 +41,7 @@ export function OfferDialog() {
           </p>
           <div className="space-y-1.5 rounded-md bg-sunk p-3.5">
             <FactRow label="Title">{offered.recipe.title}</FactRow>
-            <FactRow label="Task">
-              {offered.recipe.task === "multiLabel" ? "several labels an item" : "one label an item"}
-            </FactRow>
+            <FactRow label="Task">{TASKS[offered.recipe.task]}</FactRow>
             <FactRow label="Model">{offered.recipe.model.arch}</FactRow>
             <FactRow label="Training">
               {plural(offered.recipe.train.stages.length, "stage")}, {plural(totalEpochs(offered.recipe), "epoch")}
