@@ -149,6 +149,17 @@ describe("guesses on small layouts", () => {
     });
   });
 
+  it.each([
+    ["age", (i: number) => 20 + 4 * (i % 12)],
+    ["measured", (i: number) => (i % 12) + 0.25],
+  ])("takes few different numbers for numbers where the column %s holds a quantity, and says their range", async (name, value) => {
+    const rows = Array.from({ length: 60 }, (_, i) => `${i}.png,${value(i)}`);
+    const { guesses } = await inMemory({ "t.csv": [`name,${name}`, ...rows].join("\n"), ...pictures(rows.map((_, i) => `${i}.png`)) });
+    expect(guesses[0]).toMatchObject({ task: "regression", data: { labels: { kind: "floatColumns", columns: [name] } } });
+    const [low, high] = guesses[0]?.yRange ?? [NaN, NaN];
+    expect([low < value(0), high > value(11)]).toEqual([true, true]);
+  }); // prettier-ignore
+
   it("says so where nothing looks like labels", async () => {
     const { guesses } = await inMemory(pictures(["1.jpg", "2.jpg"]));
     expect(guesses).toHaveLength(1);

@@ -23,6 +23,21 @@ function numericColumns(table: Table, except: number): string[] {
 const isPair = (columns: readonly string[]): boolean =>
   columns.some((name) => /(^|[^a-z])x\d*$/i.test(name)) && columns.some((name) => /(^|[^a-z])y\d*$/i.test(name));
 
+/** What is measured and not sorted into classes. */
+const QUANTITY = /^(age|years?|price|cost|income|score|rating|weight|height|length|width|depth|area|volume|angle|yaw|pitch|roll|temperature|speed|distance|time|duration|count|number|value)s?([_ ].*)?$/i; // prettier-ignore
+
+/** Whether a column holds a quantity, by its name or by numbers with a point: few different ages are no classes. */
+function isQuantity(table: Table, column: string): boolean {
+  if (QUANTITY.test(column)) return true;
+  const at = table.columns.indexOf(column);
+  const rows = table.rows.slice(0, ROWS);
+  return rows.filter((row) => /^-?\d*\.\d*[1-9]/.test((row[at] ?? "").trim())).length > rows.length / 2;
+}
+
+/** Whether all of the columns hold quantities. */
+export const isMeasured = (table: Table, columns: readonly string[]): boolean =>
+  columns.every((column) => isQuantity(table, column));
+
 /** Smallest and largest number of some columns, and a tenth of the way between them as room on both sides. */
 function rangeOf(table: Table, columns: readonly string[]): readonly [number, number] | null {
   const places = columns.map((column) => table.columns.indexOf(column));
@@ -74,6 +89,7 @@ export function numberGuess(index: FileIndex, table: Table, path: string, names:
   const yRange = rangeOf(table, columns);
   return {
     ...common,
+    score: isMeasured(table, columns) ? Math.min(0.99, common.score + 0.09) : common.score,
     ...(yRange && { yRange }),
     id: `numbers:${path}`,
     task: "regression",

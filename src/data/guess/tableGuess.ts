@@ -1,14 +1,19 @@
 // Guesses that a table says which picture has which label.
+import type { Table } from "../../formats/csv/csv";
 import type { Guess } from "../../spec/dataReport";
 import type { FileIndex } from "../sources/fileIndex";
 import type { Tables } from "../tables";
 import { splitFolders } from "./folderGuess";
 import { findLabelColumn } from "./labelColumn";
-import { numberGuess } from "./numberGuess";
+import { isMeasured, numberGuess } from "./numberGuess";
 import { findNameColumn, picturesByName } from "./nameColumn";
 import { many } from "./words";
 
 const MAX_TABLES = 8;
+
+/** A guess of numbers whose columns hold quantities: it does not stand back behind a guess of classes. */
+const measured = ({ data: { labels } }: Guess, table: Table): boolean =>
+  labels.kind === "floatColumns" && isMeasured(table, labels.columns);
 
 /** One guess for each table that names pictures and labels them. */
 export async function tableGuesses(index: FileIndex, tables: Tables): Promise<Guess[]> {
@@ -25,7 +30,8 @@ export async function tableGuesses(index: FileIndex, tables: Tables): Promise<Gu
     const numbers = numberGuess(index, table, path, names);
     const labels = findLabelColumn(table, names.column);
     // Columns that all hold numbers are rather measured than chosen: points, or something to predict.
-    if (numbers !== null) guesses.push(labels === null ? numbers : { ...numbers, score: numbers.score * 0.6 });
+    if (numbers !== null)
+      guesses.push(labels === null || measured(numbers, table) ? numbers : { ...numbers, score: numbers.score * 0.6 });
     if (labels === null) continue;
     const nameTitle = table.columns[names.column] as string;
     const labelTitle = table.columns[labels.column] as string;

@@ -79,6 +79,7 @@ export function ValueView({ interpretation }: { readonly interpretation: ValueIn
               value={show(errors.rms)}
               note={points ? "large misses count more" : "large errors count more"}
             />
+            {points && <Stat label="Median" value={show(errors.median)} note="half of the pictures are nearer" />}
             {!points && Number.isFinite(fit) && (
               <Stat label="R²" value={fit.toFixed(3)} note="1 is perfect, 0 a constant answer" />
             )}
@@ -137,7 +138,9 @@ export function ValueView({ interpretation }: { readonly interpretation: ValueIn
           <div className="space-y-3">
             <Marked interpretation={interpretation} position={shown} />
             <p className="text-s text-ink-2">
-              {points ? `Off by ${show(errors.perItem[shown] ?? NaN)} on average.` : numbersOf(interpretation, shown)}
+              {points
+                ? `Off by ${show(errors.perItem[shown] ?? NaN)}${vocab.length > 1 ? " on average" : ""}.`
+                : numbersOf(interpretation, shown)}
             </p>
           </div>
         )}
