@@ -7,6 +7,7 @@ import { badInputs, readBadInput } from "../testing/badInputs";
 import { fakeDecoder } from "../testing/fakeDecoder";
 import { memoryIndex } from "../testing/nodeSource";
 import { createDataBlock } from "./dataBlock";
+import { createTables } from "./tables";
 import { lookalikeKey, visible } from "./vocab";
 
 /** Our names for codes that the corpus proposes under another one. */
@@ -51,6 +52,23 @@ const about = badInputs("csv").filter(
   ({ path, code }) =>
     /^(LABEL_|CLASS_|CSV_MISSING|CSV_CONFLICT|CSV_DUP$|CSV_PATH|-)/.test(code) && !/wide|tsv/.test(path),
 );
+
+describe("every table of the corpus", () => {
+  it.each(badInputs("csv").map(({ path }) => path.slice(4)))(
+    "%s is read or refused with its name, in two sentences at most",
+    async (name) => {
+      const index = await memoryIndex({ [name]: await readBadInput(`csv/${name}`) });
+      const from = performance.now();
+      const table = await createTables(index).load(0);
+      expect(performance.now() - from).toBeLessThan(5000);
+      for (const { title, detail, items, mend, severity } of table.ok ? table.value.problems : [table.error]) {
+        expect(items.join(), title).toContain(name);
+        expect(detail.split(/[.!?](?:\s|$)/).filter(Boolean).length, detail).toBeLessThanOrEqual(2);
+        if (severity === "error") expect(mend.length, title).toBeGreaterThan(0);
+      }
+    },
+  );
+});
 
 describe("tables of labels", () => {
   for (const { path, fault, expect: expected, code } of about)

@@ -1,6 +1,6 @@
 // The tables of a source, parsed once each.
 import type { Problem } from "../base/problem";
-import { err, type Result } from "../base/result";
+import { err, ok, type Result } from "../base/result";
 import { parseCsv, type Table } from "../formats/csv/csv";
 import { parseJsonl } from "../formats/csv/jsonl";
 import { problem } from "../spec/problems";
@@ -25,8 +25,12 @@ export function createTables(index: FileIndex): Tables {
     const bytes = await readBytes(blob.value, path);
     if (!bytes.ok) return bytes;
     const table = /\.(jsonl|ndjson)$/i.test(path) ? parseJsonl(bytes.value) : parseCsv(bytes.value);
-    if (table.ok || table.error.items.length > 0) return table;
-    return err({ ...table.error, items: [path], total: 1 });
+    const named = (found: Problem): Problem =>
+      found.items.length === 0
+        ? { ...found, items: [path], total: Math.max(1, found.total) }
+        : { ...found, items: found.items.map((item) => `${path}, ${item}`) };
+    if (!table.ok) return err(named(table.error));
+    return ok({ ...table.value, problems: table.value.problems.map(named) });
   };
   return {
     load(file) {

@@ -21,23 +21,25 @@ async function settledMemory(): Promise<number> {
   return heapUsed + external;
 }
 
-/** Seconds of the quickest attempt (other work on the machine makes one slow), and what the last one holds. */
+/** Seconds that something took, or its time on the processor where other work on the machine held it up. */
+async function timed<T>(act: () => Promise<T>): Promise<{ seconds: number; value: T }> {
+  const [from, used] = [performance.now(), process.cpuUsage()];
+  const value = await act();
+  const { user, system } = process.cpuUsage(used);
+  return { seconds: Math.min(performance.now() - from, (user + system) / 1000) / 1000, value };
+}
+
+/** Seconds of the quickest attempt, and what the last one holds. */
 async function measured<T>(
   act: () => Promise<T>,
   attempts = 1,
 ): Promise<{ seconds: number; megabytes: number; value: T }> {
-  let seconds = Number.POSITIVE_INFINITY;
-  for (let k = 1; k < attempts; k += 1) {
-    const from = performance.now();
-    await act();
-    seconds = Math.min(seconds, (performance.now() - from) / 1000);
-  }
+  let best = Number.POSITIVE_INFINITY;
+  for (let k = 1; k < attempts; k += 1) best = Math.min(best, (await timed(act)).seconds);
   const before = await settledMemory();
-  const from = performance.now();
-  const value = await act();
-  seconds = Math.min(seconds, (performance.now() - from) / 1000);
+  const { seconds, value } = await timed(act);
   const megabytes = ((await settledMemory()) - before) / 2 ** 20;
-  return { seconds, megabytes, value };
+  return { seconds: Math.min(best, seconds), megabytes, value };
 }
 
 describe("100,000 files", () => {
@@ -50,23 +52,23 @@ describe("100,000 files", () => {
     expect(megabytes).toBeLessThan(30);
   });
 
-  it("of a zip become a source, sorted and known by path, in less than six seconds", async () => {
+  it("of a zip become a source, sorted and known by path, in less than two seconds", async () => {
     const file = new File([storedZip(COUNT)], "many.zip");
     const { seconds, megabytes, value } = await measured(() => openSource([{ kind: "archive", file }]));
     console.log(`zip, whole index: ${seconds.toFixed(2)} s, ${megabytes.toFixed(1)} MB`);
     expect(value.ok && value.value.images.length).toBe(COUNT);
-    expect(seconds).toBeLessThan(6);
+    expect(seconds).toBeLessThan(2);
     expect(megabytes).toBeLessThan(90);
   });
 
-  it("of a tar become a source in less than eight seconds", async () => {
+  it("of a tar become a source in less than four seconds", async () => {
     const one = Uint8Array.of(1);
     const tar = tinyTar(Array.from({ length: COUNT }, (_, i) => [`${i % 100}/${i}.jpg`, one] as const));
     const file = new File([tar], "many.tar");
     const { seconds, megabytes, value } = await measured(() => openSource([{ kind: "archive", file }]));
     console.log(`tar, whole index: ${seconds.toFixed(2)} s, ${megabytes.toFixed(1)} MB`);
     expect(value.ok && value.value.images.length).toBe(COUNT);
-    expect(seconds).toBeLessThan(8);
+    expect(seconds).toBeLessThan(4);
     const picked = value.ok ? await value.value.read(COUNT - 1) : null;
     expect(picked?.ok && picked.value.size).toBe(1);
   });

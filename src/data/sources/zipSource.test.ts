@@ -1,18 +1,34 @@
 // Zips as sources: the outcome of every bad input.
 import { describe, expect, it } from "vitest";
 import { badInputs, readBadInput } from "../../testing/badInputs";
+import type { Problem } from "../../base/problem";
 import { openSource } from "./openSource";
 
 const fileOf = (bytes: Uint8Array<ArrayBuffer>, name = "a.zip"): File => new File([bytes], name);
 
+/** Every message names something, says it in at most two sentences, and a refusal offers a way on. */
+function expectGood({ items, detail, mend, severity, title }: Problem): void {
+  expect(items.length, title).toBeGreaterThan(0);
+  expect(detail.split(/[.!?](?:\s|$)/).filter(Boolean).length, detail).toBeLessThanOrEqual(2);
+  if (severity === "error") expect(mend.length, title).toBeGreaterThan(0);
+}
+
 /** Codes of everything that is said while a zip is opened and all of it is read. */
 async function said(bytes: Uint8Array<ArrayBuffer>): Promise<{ refused: string | null; noted: string[] }> {
+  const from = performance.now();
   const source = await openSource([{ kind: "archive", file: fileOf(bytes) }]);
-  if (!source.ok) return { refused: source.error.code, noted: [] };
+  expect(performance.now() - from).toBeLessThan(5000);
+  if (!source.ok) {
+    expectGood(source.error);
+    return { refused: source.error.code, noted: [] };
+  }
+  for (const one of source.value.info.problems) if (one.code !== "SOURCE_JUNK") expectGood(one);
   const noted = source.value.info.problems.map(({ code }) => code);
   for (let i = 0; i < source.value.paths.length; i += 1) {
     const read = await source.value.read(i);
-    if (!read.ok) noted.push(read.error.code);
+    if (read.ok) continue;
+    expectGood(read.error);
+    noted.push(read.error.code);
   }
   return { refused: null, noted };
 }
