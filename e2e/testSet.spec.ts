@@ -31,27 +31,34 @@ async function trained(studio: Studio, drop: () => Promise<void>, size: number):
   return studio.main.getByRole("region", { name: "Test set" });
 }
 
-/** The lines of what is downloaded once `choose` is done. */
-async function submission(studio: Studio, choose: () => Promise<void>): Promise<readonly (readonly string[])[]> {
-  const [download] = await Promise.all([studio.page.waitForEvent("download", { timeout: 120_000 }), choose()]);
+/** The lines of what is saved once the model has predicted what `choose` gives it. */
+async function submission(card: Locator, choose: () => Promise<void>): Promise<readonly (readonly string[])[]> {
+  await choose();
+  const save = card.getByRole("button", { name: "Save submission.csv" });
+  await expect(save).toBeEnabled({ timeout: 120_000 });
+  const [download] = await Promise.all([card.page().waitForEvent("download"), save.click()]);
   expect(download.suggestedFilename()).toMatch(/submission\.csv$/);
   const text = readFileSync(await download.path(), "utf8");
-  return text
+  const lines = text
     .trimEnd()
     .split("\n")
     .map((line) => line.split(","));
+  // What is seen is what is saved.
+  const first = card.getByRole("table", { name: "The first lines" }).getByRole("row").nth(1);
+  await expect(first.getByRole("cell").first()).toHaveText(lines[1]?.[0] ?? "");
+  return lines;
 }
 
 test("one label each: a folder of digits", async ({ openFresh, drop, accessible }) => {
   const studio = new Studio(await openFresh());
   const card = await trained(studio, () => drop(data("mnist_tiny")), 28);
-  const [head, ...lines] = await submission(studio, () =>
+  const [head, ...lines] = await submission(card, () =>
     card.getByLabel("Folder of test pictures").setInputFiles(data("mnist_tiny/test")),
   );
   expect(head).toEqual(["image", "label"]);
   expect(lines.map(([name]) => name).toSorted()).toEqual(readdirSync(data("mnist_tiny/test")).toSorted());
   for (const [, label] of lines) expect(["3", "7"]).toContain(label);
-  await expect(card).toContainText("20 pictures predicted");
+  await expect(card).toContainText("20 items predicted");
   await accessible("Share, with a test set");
 });
 
@@ -65,7 +72,7 @@ test("several tags each: a zip of Planet's tiles, one of them damaged", async ({
   const zip = join(root, "test-jpg.zip");
   writeFileSync(zip, Buffer.concat(tinyZip(tiles)));
   const card = await trained(studio, () => drop(data("planet_sample")), 32);
-  const [head, ...lines] = await submission(studio, () => card.getByLabel("Test pictures").setInputFiles(zip));
+  const [head, ...lines] = await submission(card, () => card.getByLabel("Test pictures", { exact: true }).setInputFiles(zip));
   expect(head).toEqual(["image_name", "tags"]);
   expect(lines.map(([name]) => name)).toEqual(tiles.flatMap((_, i) => (i === 7 ? [] : [`test_${i}`])));
   const known = new Set(
@@ -76,13 +83,13 @@ test("several tags each: a zip of Planet's tiles, one of them damaged", async ({
       .flatMap((line) => line.slice(line.indexOf(",") + 1).split(" ")),
   );
   for (const tag of lines.flatMap(([, tags = ""]) => tags.split(" "))) if (tag !== "") expect(known).toContain(tag);
-  await expect(card).toContainText("39 pictures predicted, 1 could not be read");
+  await expect(card).toContainText("39 items predicted, 1 could not be read");
 });
 
 test("points: where each head is, in the pixels of its file", async ({ openFresh, drop }) => {
   const studio = new Studio(await openFresh());
   const card = await trained(studio, () => drop(data("biwi_like")), 32);
-  const [head, ...lines] = await submission(studio, () =>
+  const [head, ...lines] = await submission(card, () =>
     card.getByLabel("Folder of test pictures").setInputFiles(data("biwi_like/01")),
   );
   expect(head?.[0]).toBe("image");

@@ -3,13 +3,14 @@ import { describe, expect, it } from "vitest";
 import { RECIPES } from "../spec/recipes";
 import type { Recipe } from "../spec/recipe";
 import type { TestPredictions } from "../spec/run";
-import { submissionCsv } from "./submissionCsv";
+import { submissionRows, submissionText } from "./submissionCsv";
 
 const common = {
   vocab: ["clear", "road", "water"],
   paths: ["test-jpg/test_0.jpg", "test-jpg/test_1.jpg"],
   skipped: [],
 };
+const submissionCsv = (...given: Parameters<typeof submissionRows>): string => submissionText(submissionRows(...given));
 const planet = RECIPES["planet"] as Recipe;
 const photos = RECIPES["photos"] as Recipe;
 
@@ -30,5 +31,12 @@ describe("a submission", () => {
   it("gives numbers as they are", () => {
     const predictions: TestPredictions = { ...common, vocab: ["age"], task: "regression", answers: Float32Array.of(31.5, -2) }; // prettier-ignore
     expect(submissionCsv(predictions, photos, new Float32Array())).toBe("image,age\ntest_0.jpg,31.5\ntest_1.jpg,-2\n");
+  });
+
+  it("gives points in pixels, to a hundredth", () => {
+    const predictions: TestPredictions = { ...common, vocab: ["head"], task: "points", answers: Float32Array.of(120.256, 301.5, 99, 7.004) }; // prettier-ignore
+    expect(submissionCsv(predictions, photos, new Float32Array())).toBe(
+      "image,head y,head x\ntest_0.jpg,120.26,301.5\ntest_1.jpg,99,7\n",
+    );
   });
 });

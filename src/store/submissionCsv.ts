@@ -25,22 +25,29 @@ function answersOf({ task, vocab, answers }: TestPredictions, thresholds: Float3
   const all = Array.from({ length: count }, (_, i) => i);
   if (task === "singleLabel") return [...predictedClasses(answers, width)].map((best) => [vocab[best] ?? ""]);
   if (task === "multiLabel") return all.map((i) => [labelsAbove(row(i), thresholds).map((label) => vocab[label] ?? "").join(" ")]); // prettier-ignore
-  return all.map((i) => Array.from(row(i), String));
+  // A hundredth of a pixel says enough.
+  const digits = (value: number): string => (task === "points" ? String(Number(value.toFixed(2))) : String(value));
+  return all.map((i) => Array.from(row(i), digits));
 }
 
-/** One line a picture; tags joined by a space where they exceed their thresholds. */
-export function submissionCsv(
+/** The titles, then one row a picture; tags joined by a space where they exceed their thresholds. */
+export function submissionRows(
   predictions: TestPredictions,
   recipe: Pick<Recipe, "data">,
   thresholds: Float32Array,
-): string {
+): string[][] {
   const { task, vocab, paths } = predictions;
   const { item, answer, stem } = words(recipe);
   const titles = task === "points" ? vocab.flatMap((name) => [`${name} y`, `${name} x`]) : task === "regression" ? vocab : [answer]; // prettier-ignore
   const answers = answersOf(predictions, thresholds, paths.length);
-  const lines = paths.map((path, i) => {
+  const rows = paths.map((path, i) => {
     const name = path.slice(path.lastIndexOf("/") + 1);
-    return line([stem ? name.replace(/\.[^.]*$/, "") : name, ...(answers[i] ?? [])]);
+    return [stem ? name.replace(/\.[^.]*$/, "") : name, ...(answers[i] ?? [])];
   });
-  return line([item, ...titles]) + lines.join("");
+  return [[item, ...titles], ...rows];
+}
+
+/** The rows as the text of a table. */
+export function submissionText(rows: readonly (readonly string[])[]): string {
+  return rows.map(line).join("");
 }

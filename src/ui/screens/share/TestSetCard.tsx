@@ -1,17 +1,26 @@
-// Predictions on pictures without labels, as a table in the layout of a Kaggle submission.
-import { FileArchive, FolderOpen } from "lucide-react";
+// Predictions on pictures or series without labels: looked at, then saved in the layout of a Kaggle submission.
+import { Download, FileArchive, FolderOpen } from "lucide-react";
 import { useRef, useState } from "react";
 import type { Problem } from "../../../base/problem";
 import { plural } from "../../../store/formatNumbers";
 import { thresholdsOf } from "../../../store/inspection";
 import { fileName } from "../../../store/modelActions";
 import { thresholdOf } from "../../../store/scoring/threshold";
-import { submissionCsv } from "../../../store/submissionCsv";
+import { submissionRows, submissionText } from "../../../store/submissionCsv";
 import { useInspection, useStudio } from "../../hooks/useStudio";
 import { Button, Card, ProblemCard } from "../../widgets";
+import { SubmissionHead } from "./SubmissionHead";
 import { useWhyNoModel } from "./useWhyNoModel";
 
-/** Chooses a folder, files or an archive, predicts, and downloads `submission.csv`. */
+interface Submission {
+  readonly name: string;
+  /** The titles first. */
+  readonly rows: readonly (readonly string[])[];
+  /** Names of files that could not be read, with the reason. */
+  readonly skipped: readonly string[];
+}
+
+/** Chooses a folder, files or an archive, predicts, and offers `submission.csv`. */
 export function TestSetCard() {
   const { engine, page, session } = useStudio();
   const whyNot = useWhyNoModel();
@@ -19,14 +28,14 @@ export function TestSetCard() {
   const folder = useRef<HTMLInputElement>(null);
   const files = useRef<HTMLInputElement>(null);
   const [busy, setBusy] = useState(false);
-  const [said, setSaid] = useState<string | null>(null);
+  const [made, setMade] = useState<Submission | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
 
   const predict = async (list: FileList | null): Promise<void> => {
     if (!list || list.length === 0) return;
     const given = Array.from(list, (file) => ({ path: file.webkitRelativePath || file.name, file }));
     setBusy(true);
-    setSaid(null);
+    setMade(null);
     setProblem(null);
     const answer = await engine
       .predictTest([{ kind: "files", name: "test", files: given }])
@@ -37,20 +46,27 @@ export function TestSetCard() {
     const own = thresholdsOf({ interpretation, chosen }, usual);
     const thresholds =
       own.length === predictions.vocab.length ? own : new Float32Array(predictions.vocab.length).fill(usual);
-    const text = submissionCsv(predictions, recipe, thresholds);
-    page.download(`${fileName(recipe.title)}.submission.csv`, new Blob([text], { type: "text/csv" }));
-    const left = predictions.skipped.length;
-    setSaid(`${plural(predictions.paths.length, "picture")} predicted${left > 0 ? `, ${left} could not be read` : ""}. The file is in your downloads.`); // prettier-ignore
+    setMade({
+      name: `${fileName(recipe.title)}.submission.csv`,
+      rows: submissionRows(predictions, recipe, thresholds),
+      skipped: predictions.skipped.map(({ path, reason }) => `${path}: ${reason}`),
+    });
+  };
+  const said = (): string => {
+    if (busy) return "Predicting …";
+    if (made === null) return whyNot ?? "Nothing has been predicted yet.";
+    const left = made.skipped.length;
+    return `${plural(made.rows.length - 1, "item")} predicted${left > 0 ? `, ${left} could not be read` : ""}.`;
   };
 
-  const why = whyNot ?? (busy ? "The model is looking at the pictures." : null);
+  const why = whyNot ?? (busy ? "The model is looking at them." : null);
   return (
     <Card
       title="Test set"
-      hint="Pictures without labels: the model says what they are, and you download submission.csv as Kaggle takes it."
+      hint="Pictures or series without labels: the model says what they are, and you save submission.csv as Kaggle takes it."
     >
       <p className="text-s text-ink-2" aria-live="polite">
-        {busy ? "Predicting …" : (said ?? whyNot ?? "Nothing has been predicted yet.")}
+        {said()}
       </p>
       {problem && (
         <ProblemCard
@@ -59,7 +75,17 @@ export function TestSetCard() {
           onMend={(mend) => session.mend(mend.action, { id: -1, problem, retry: () => setProblem(null) })}
         />
       )}
+      {made && <SubmissionHead rows={made.rows} skipped={made.skipped} />}
       <div className="mt-4 flex flex-wrap gap-2">
+        {made && (
+          <Button
+            tone="primary"
+            icon={<Download aria-hidden />}
+            onPress={() => page.download(made.name, new Blob([submissionText(made.rows)], { type: "text/csv" }))}
+          >
+            Save submission.csv
+          </Button>
+        )}
         <Button icon={<FolderOpen aria-hidden />} whyNot={why} onPress={() => folder.current?.click()}>
           Choose a test folder
         </Button>
