@@ -72,7 +72,9 @@ test("several tags each: a zip of Planet's tiles, one of them damaged", async ({
   const zip = join(root, "test-jpg.zip");
   writeFileSync(zip, Buffer.concat(tinyZip(tiles)));
   const card = await trained(studio, () => drop(data("planet_sample")), 32);
-  const [head, ...lines] = await submission(card, () => card.getByLabel("Test pictures", { exact: true }).setInputFiles(zip));
+  const [head, ...lines] = await submission(card, () =>
+    card.getByLabel("Test pictures", { exact: true }).setInputFiles(zip),
+  );
   expect(head).toEqual(["image_name", "tags"]);
   expect(lines.map(([name]) => name)).toEqual(tiles.flatMap((_, i) => (i === 7 ? [] : [`test_${i}`])));
   const known = new Set(
