@@ -61,6 +61,21 @@ describe("fastai v1", () => {
     expect(code).toContain("    x, y, z = np.genfromtxt(path/f'{x.parent.relative_to(path)}/{x.stem[:-4]}_pose.txt', skip_header=3)"); // prettier-ignore
   });
 
+  it("a head that pools over places, in both versions", () => {
+    const lesson = recipe("headpose");
+    const head = { lin: [64], dropout: 0, grid: 3, yRange: [-1.1, 1.1] as [number, number] };
+    const grid = { ...lesson, model: { ...lesson.model, head } };
+    for (const line of [
+      "head = create_head(3**2 * 2 * num_features_model(create_body(models.resnet34)), data.c, lin_ftrs=[64], ps=0)",
+      "head[0] = AdaptiveConcatPool2d(3)",
+      "learn = cnn_learner(data, models.resnet34, custom_head=head, ",
+    ])
+      expect(fastaiV1(grid)).toContain(line);
+    expect(fastaiV2(grid)).toContain("head = create_head(3**2 * num_features_model(create_body(resnet34())), get_c(dls), lin_ftrs=[64], ps=0, y_range=(-1.1, 1.1))"); // prettier-ignore
+    expect(fastaiV2(grid)).toContain("learn = vision_learner(dls, resnet34, custom_head=head, ");
+    expect(fastaiV1(lesson)).not.toContain("custom_head");
+  });
+
   it("IMDB", () => {
     expect(block(fastaiV1(imdb))).toEqual([
       "from fastai.text import *",
