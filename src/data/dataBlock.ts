@@ -21,9 +21,8 @@ import { decodeAll, type DecodeOutcome, type DecodeProgress } from "./decodeAll"
 import type { Decoder } from "./decode/decoder";
 import { createDataLook, type DataLook } from "./look/dataLook";
 import { makeLoaders } from "./makeLoaders";
-import { maskPng, originalIds } from "./maskFiles";
+import { maskOfFile } from "./maskFiles";
 import { measure } from "./measure";
-import { pictureSize } from "./pictureSize";
 import { NORMALIZATIONS, statsFor } from "./normalize";
 import { DEFAULT_BUDGET } from "./pixelCache";
 import { planBlock } from "./plan";
@@ -200,12 +199,9 @@ export async function createDataBlock(options: DataBlockOptions): Promise<DataBl
       return Promise.all(items.map((item) => (found === null ? null : thumbnail(found, item, size))));
     },
     async maskFile(item, ids) {
-      const file = await index.read(plan?.files[item] ?? -1);
-      if (!file.ok || !chain.ok || plan === null) return null;
-      const own = await pictureSize(file.value, plan.path(item));
-      if (own === null) return null;
+      if (!chain.ok || plan === null) return null;
       const draw = augment.evaluate([chain.value.height, chain.value.width, channels]);
-      return maskPng(originalIds({ ids, size: draw.size, frame: chain.value.frame(own), draw }, own), own);
+      return maskOfFile(await index.read(plan.files[item] ?? -1), plan.path(item), ids, chain.value, draw);
     },
     itemPath: (item) => (plan !== null && item >= 0 && item < files.length ? plan.path(item) : ""),
     itemLabels: (item) => plan?.labels[item] ?? [],

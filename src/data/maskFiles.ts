@@ -1,9 +1,13 @@
 // Predicted class numbers as picture files: as large as the pictures they belong to, exact, and in the classes' colours.
+import type { Problem } from "../base/problem";
+import type { Result } from "../base/result";
 import { encodePng } from "../formats/png/encodePng";
 import { classColour } from "../spec/classColours";
 import { NO_CLASS } from "../spec/packedMask";
 import { mapPoint } from "./augment/affine";
 import { pointMap, type Draw } from "./augment/draw";
+import { pictureSize } from "./pictureSize";
+import type { TransformChain } from "./transforms";
 import type { Frame, Size } from "./transforms/frame";
 
 export interface Seen {
@@ -47,6 +51,19 @@ export function maskPng(ids: Uint8Array<ArrayBuffer>, { width, height }: Size): 
   const palette = new Uint8Array(768);
   for (let i = 0; i < NO_CLASS; i += 1) palette.set(classColour(i), 3 * i);
   return encodePng({ width, height, channels: 1, data: ids, palette });
+}
+
+/** The mask of a picture file from what the model gave, as large as the picture; null where it cannot be read. */
+export async function maskOfFile(
+  file: Result<Blob, Problem>,
+  path: string,
+  ids: Uint8Array,
+  { frame }: Pick<TransformChain, "frame">,
+  draw: Draw,
+): Promise<Uint8Array<ArrayBuffer> | null> {
+  const own = file.ok ? await pictureSize(file.value, path) : null;
+  if (own === null) return null;
+  return maskPng(originalIds({ ids, size: draw.size, frame: frame(own), draw }, own), own);
 }
 
 /** Names of mask files for pictures: the same paths, as PNG; where two would be one, the whole name stays in front. */

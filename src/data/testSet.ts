@@ -15,6 +15,7 @@ import { createDataset } from "./dataset";
 import { decodeAll } from "./decodeAll";
 import type { Decoder } from "./decode/decoder";
 import type { Stats } from "./normalize";
+import { maskOfFile } from "./maskFiles";
 import { createPixelCache, DEFAULT_BUDGET } from "./pixelCache";
 import { sequential } from "./sampler";
 import { seriesItems } from "./seriesItems";
@@ -29,6 +30,8 @@ export interface TestSet {
   /** Height and width, in the file's pixels, of what the picture of points shows. */
   extent(item: number): Promise<readonly [number, number]>;
   readonly path: (item: number) => string;
+  /** The predicted mask of a picture as a PNG, as large as the picture; null where it can no longer be read. */
+  maskFile(item: number, ids: Uint8Array): Promise<Uint8Array<ArrayBuffer> | null>;
   readonly skipped: readonly SkippedItem[];
 }
 
@@ -58,7 +61,7 @@ async function testItems(index: FileIndex, { data }: Recipe): Promise<Result<Tes
 
 type TestItems = Pick<BlockPlan, "files" | "series" | "path">;
 
-/** Answers that stand for none; points lie at the picture's upper left corner. */
+/** Answers that stand for none: masks are all of the first class, points lie at the picture's upper left corner. */
 function noAnswers({ task }: Recipe, count: number, vocab: readonly string[]): PlanTargets {
   const zeros = (width: number): Float32Array[] => Array.from({ length: count }, () => new Float32Array(width));
   if (task === "regression") return { kind: "values", of: zeros(vocab.length) };
@@ -70,7 +73,7 @@ export async function openTestSet(options: TestSetOptions): Promise<Result<TestS
   const { index, recipe, vocab, stats, decoder, onProgress } = options;
   const { transforms, augment, batchSize } = recipe.data;
   const { kind } = recipe.data.items;
-  if (recipe.task === "segmentation" || kind === "textFiles" || kind === "textColumn") return err(problem("TEST_TASK"));
+  if (kind === "textFiles" || kind === "textColumn") return err(problem("TEST_TASK"));
   const [chain, augments] = [chainTransforms(transforms), chainAugments(augment, recipe.seed, recipe.task)];
   if (!chain.ok) return chain;
   if (!augments.ok) return augments;
@@ -113,7 +116,10 @@ export async function openTestSet(options: TestSetOptions): Promise<Result<TestS
       const [height = Number.NaN, width = Number.NaN] = new Float32Array(record.slice(-4 * EXTENT).buffer);
       return [height, width];
     };
-    return ok({ loader, path, extent, skipped: outcome.skipped });
+    const draw = augments.value.evaluate(shape);
+    const maskFile: TestSet["maskFile"] = async (item, ids) =>
+      maskOfFile(await index.read(files[item] ?? -1), path(item), ids, chain.value, draw);
+    return ok({ loader, path, extent, maskFile, skipped: outcome.skipped });
   } catch (thrown) {
     if (thrown instanceof ProblemError) return err(thrown.problem);
     throw thrown;

@@ -1,14 +1,14 @@
 // The live model on pictures without labels, prepared as its validation pictures were.
-import { err, ok } from "../base/result";
+import { ok } from "../base/result";
 import type { TestSet } from "../data/testSet";
 import { withSize } from "../data/withSize";
 import type { EngineApi } from "../rpc/protocol";
-import { problem } from "../spec/problems";
 import type { Recipe } from "../spec/recipe";
 import type { SourceInput } from "../spec/source";
 import type { Learner } from "../train/learner";
 import type { ValuePredictions } from "../train/predictAll";
 import type { DataDesk } from "./dataDesk";
+import { zipMasks } from "./maskExport";
 
 interface Parts {
   readonly learner: Learner;
@@ -42,10 +42,14 @@ export async function predictTest(
   const set = await data.testSet(own, vocab, inputs);
   if (!set.ok) return set;
   const predictions = await learner.predict(set.value.loader);
-  if (predictions.kind === "masks") return err(problem("TEST_TASK"));
   const paths = Array.from(predictions.items, set.value.path);
+  const common = { task, vocab, paths, skipped: set.value.skipped, recipe };
+  if (predictions.kind === "masks") {
+    const masks = await zipMasks(predictions, vocab, set.value);
+    return masks.ok ? ok({ ...common, answers: new Float32Array(), masks: masks.value }) : masks;
+  }
   const numbers = async (found: ValuePredictions): Promise<Float32Array> =>
     task === "points" ? inPixels(set.value, found) : found.values;
   const answers = predictions.kind === "classes" ? predictions.probabilities : await numbers(predictions);
-  return ok({ task, vocab, paths, answers, skipped: set.value.skipped, recipe });
+  return ok({ ...common, answers, masks: null });
 }

@@ -5,15 +5,18 @@ import { createDataBlock, type DataBlock } from "../data/dataBlock";
 import { guessBlocks } from "../data/guess/guess";
 import { createTables } from "../data/tables";
 import { openTestSet } from "../data/testSet";
+import { decodePng } from "../formats/png/decodePng";
+import { openZip } from "../formats/zip/zip";
 import type { Recipe } from "../spec/recipe";
 import { RECIPES } from "../spec/recipes";
 import type { Device } from "../tensor/device";
 import { openCpu } from "../testing/cpuDevice";
 import { fakeDecoder } from "../testing/fakeDecoder";
-import { nodeIndex } from "../testing/nodeSource";
-import { hasShared, sharedPath } from "../testing/shared";
+import { memoryIndex, nodeIndex } from "../testing/nodeSource";
+import { hasShared, readShared, sharedPath } from "../testing/shared";
 import { interpretationOf } from "./interpretation";
 import { makeLearner } from "./makeLearner";
+import { zipMasks } from "./maskExport";
 import { inPixels } from "./predictTest";
 
 let device: Device;
@@ -105,8 +108,28 @@ describe.skipIf(!hasShared)("a folder's first guess trains and predicts", () => 
     expect(Array.from(predictions.items, set.path)).toEqual(index.paths);
     expect([predictions.items.length, predictions.probabilities.length]).toEqual([44, 88]);
     expect((predictions.probabilities[0] ?? 0) + (predictions.probabilities[1] ?? 0)).toBeCloseTo(1, 6);
-    const masks = await openTestSet({ index, recipe: { ...recipe, task: "segmentation" }, vocab: data.vocab, stats, decoder, onProgress: () => undefined }); // prettier-ignore
-    expect(masks).toMatchObject({ ok: false, error: { code: "TEST_TASK" } });
+  });
+
+  it("a test set of scenes: a mask of class numbers for each, as large as its picture", async () => {
+    const { recipe, block } = await opened("camvid_tiny", 32);
+    const data = await block.loaders();
+    const learner = unwrap(await makeLearner(recipe, { data, weights: null, clock: () => 0 }));
+    const index = await memoryIndex({
+      "scenes/a.png": await readShared("data/camvid_tiny/images/0001TP_006750.png"),
+      "scenes/b.png": await readShared("data/camvid_tiny/images/0001TP_007500.png"),
+    });
+    const stats = { mean: [0.5, 0.5, 0.5], std: [0.25, 0.25, 0.25] };
+    const set = unwrap(await openTestSet({ index, recipe, vocab: data.vocab, stats, decoder: fakeDecoder(), onProgress: () => undefined })); // prettier-ignore
+    const predictions = await learner.predict(set.loader);
+    learner.dispose();
+    if (predictions.kind !== "masks") throw new Error(predictions.kind);
+    const archive = unwrap(await openZip(unwrap(await zipMasks(predictions, data.vocab, set))));
+    expect(archive.names).toEqual(["a.png", "b.png", "codes.txt"]);
+    for (const i of [0, 1]) {
+      const png = decodePng(new Uint8Array(await unwrap(await archive.read(i)).arrayBuffer()));
+      expect([png.width, png.height]).toEqual([128, 96]);
+      expect(Math.max(...png.samples)).toBeLessThan(data.vocab.length);
+    }
   });
 
   it("a test set of points: in the pixels of each file", async () => {

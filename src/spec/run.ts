@@ -160,6 +160,8 @@ export interface TestPredictions {
   readonly paths: readonly string[];
   /** Probabilities, or numbers, [n × K]; points as (y, x) in pixels of their files. */
   readonly answers: Float32Array;
+  /** A zip of PNGs of class numbers where the model gives masks. */
+  readonly masks: Blob | null;
   readonly skipped: readonly SkippedItem[];
 }
 

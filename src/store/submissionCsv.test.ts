@@ -9,6 +9,7 @@ const common = {
   vocab: ["clear", "road", "water"],
   paths: ["test-jpg/test_0.jpg", "test-jpg/test_1.jpg"],
   skipped: [],
+  masks: null,
 };
 const submissionCsv = (...given: Parameters<typeof submissionRows>): string => submissionText(submissionRows(...given));
 const planet = RECIPES["planet"] as Recipe;

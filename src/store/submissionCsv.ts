@@ -47,6 +47,11 @@ export function submissionRows(
   return [[item, ...titles], ...rows];
 }
 
+/** Which pictures have a mask: what is seen of an archive of masks before it is saved. */
+export function maskRows({ paths, vocab }: Pick<TestPredictions, "paths" | "vocab">): string[][] {
+  return [["image", "mask"], ...paths.map((path) => [path, `PNG of ${vocab.length} classes`])];
+}
+
 /** The rows as the text of a table. */
 export function submissionText(rows: readonly (readonly string[])[]): string {
   return rows.map(line).join("");

@@ -240,9 +240,9 @@ export const TARGET_PROBLEMS = {
   },
   TEST_TASK: {
     severity: "error",
-    title: "A test set is for labels, points and numbers of pictures, and for series.",
-    detail: "Masks are predicted on the validation set, under Inspect.",
-    mend: [{ label: "Open Inspect", action: { do: "openScreen", screen: "inspect" } }],
+    title: "A test set is for pictures and series.",
+    detail: "Texts are not predicted in this page.",
+    mend: [openData],
   },
   SPLIT_ONE_GROUP: {
     severity: "error",

@@ -6,7 +6,7 @@ import { plural } from "../../../store/formatNumbers";
 import { thresholdsOf } from "../../../store/inspection";
 import { fileName } from "../../../store/modelActions";
 import { thresholdOf } from "../../../store/scoring/threshold";
-import { submissionRows, submissionText } from "../../../store/submissionCsv";
+import { maskRows, submissionRows, submissionText } from "../../../store/submissionCsv";
 import { useInspection, useStudio } from "../../hooks/useStudio";
 import { Button, Card, ProblemCard } from "../../widgets";
 import { SubmissionHead } from "./SubmissionHead";
@@ -18,6 +18,8 @@ interface Submission {
   readonly rows: readonly (readonly string[])[];
   /** Names of files that could not be read, with the reason. */
   readonly skipped: readonly string[];
+  /** In place of a table. */
+  readonly masks: Blob | null;
 }
 
 /** Chooses a folder, files or an archive, predicts, and offers `submission.csv`. */
@@ -46,9 +48,11 @@ export function TestSetCard() {
     const own = thresholdsOf({ interpretation, chosen }, usual);
     const thresholds =
       own.length === predictions.vocab.length ? own : new Float32Array(predictions.vocab.length).fill(usual);
+    const { masks } = predictions;
     setMade({
-      name: `${fileName(recipe.title)}.submission.csv`,
-      rows: submissionRows(predictions, recipe, thresholds),
+      name: `${fileName(recipe.title)}.${masks ? "masks.zip" : "submission.csv"}`,
+      rows: masks ? maskRows(predictions) : submissionRows(predictions, recipe, thresholds),
+      masks,
       skipped: predictions.skipped.map(({ path, reason }) => `${path}: ${reason}`),
     });
   };
@@ -63,7 +67,7 @@ export function TestSetCard() {
   return (
     <Card
       title="Test set"
-      hint="Pictures or series without labels: the model says what they are, and you save submission.csv as Kaggle takes it."
+      hint="Pictures or series without labels: the model says what they are, and you save submission.csv as Kaggle takes it, or a zip of masks."
     >
       <p className="text-s text-ink-2" aria-live="polite">
         {said()}
@@ -81,9 +85,11 @@ export function TestSetCard() {
           <Button
             tone="primary"
             icon={<Download aria-hidden />}
-            onPress={() => page.download(made.name, new Blob([submissionText(made.rows)], { type: "text/csv" }))}
+            onPress={() =>
+              page.download(made.name, made.masks ?? new Blob([submissionText(made.rows)], { type: "text/csv" }))
+            }
           >
-            Save submission.csv
+            {made.masks ? "Save the masks" : "Save submission.csv"}
           </Button>
         )}
         <Button icon={<FolderOpen aria-hidden />} whyNot={why} onPress={() => folder.current?.click()}>
