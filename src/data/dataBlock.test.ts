@@ -113,6 +113,31 @@ describe("splits", () => {
   });
 });
 
+describe("evened classes", () => {
+  const withCallback = (callback: { kind: string; to?: string }): Recipe => {
+    const recipe = small({ split: { kind: "none" } });
+    return { ...recipe, train: { ...recipe.train, callbacks: [callback as { kind: string }] } };
+  };
+
+  it.each([
+    [{ kind: "overSampling" }, 24, "6 steps"],
+    [{ kind: "overSampling", to: "smallest" }, 8, "2 steps"],
+  ])("count in the loader and in what is said of the batch: %j", async (callback, items, steps) => {
+    const block = await build(await memoryIndex(folders({ a: 12, b: 4 })), withCallback(callback));
+    expect(block.report.slots.find(({ slot }) => slot === "batch")?.detail).toContain(steps);
+    const { train } = await block.loaders();
+    expect([train.items, train.batches]).toEqual([items, Number(steps.split(" ")[0])]);
+  });
+
+  it("that leave less than a batch say so", async () => {
+    const { report } = await build(
+      await memoryIndex(folders({ a: 12, b: 1 })),
+      withCallback({ kind: "overSampling", to: "smallest" }),
+    );
+    expect(codes(report.problems)).toContain("BATCH_TOO_LARGE");
+  });
+});
+
 describe("problems", () => {
   it("names a single class, and the cards behind it wait", async () => {
     const { report } = await build(await memoryIndex(folders({ a: 8 })), small({}));

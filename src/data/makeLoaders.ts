@@ -11,14 +11,8 @@ import type { DecodeOutcome } from "./decodeAll";
 import type { Recipe } from "../spec/recipe";
 import type { Stats } from "./normalize";
 import { droppedTwins, usedItems } from "./report";
+import { evensClasses } from "./evensClasses";
 import { evenClasses, sequential, shuffle, thinClasses, type Sampler } from "./sampler";
-
-/** How the recipe evens out its classes: only single labels have classes to count. */
-export function evensClasses({ task, train }: Recipe): "largest" | "smallest" | null {
-  const own = task === "singleLabel" ? train.callbacks?.find(({ kind }) => kind === "overSampling") : undefined;
-  if (own === undefined) return null;
-  return own["to"] === "smallest" ? "smallest" : "largest";
-}
 
 /** The order of a set's items, epoch by epoch. */
 export function orderOf(recipe: Recipe, plan: BlockPlan, items: readonly number[], training: boolean): Sampler {

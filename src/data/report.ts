@@ -8,6 +8,7 @@ import type { BlockPlan } from "./blockPlan";
 import { itemsWords, labelsWords, splitWords } from "./blockWords";
 import { TARGET_BLOCKS } from "./blocks";
 import type { DecodeOutcome } from "./decodeAll";
+import { itemsOfEpoch } from "./evensClasses";
 import { groupLeak } from "./groupLeak";
 import type { Stats } from "./normalize";
 import type { Planned } from "./plan";
@@ -102,12 +103,12 @@ const COUNTED: Readonly<Record<Task, readonly [one: string, several: string]>> =
 
 type Words = Readonly<Record<SlotName, readonly [headline: string, detail: string]>>;
 
-function words(facts: ReportFacts, train: number, valid: number): Words {
+function words(facts: ReportFacts, train: number, valid: number, epoch: number): Words {
   const { index, recipe, planned, size, outcome } = facts;
   const { data, task } = recipe;
   const vocab = planned.plan?.vocab.names ?? [];
   const skipped = outcome?.skipped.length ?? 0;
-  const steps = Math.floor(train / data.batchSize);
+  const steps = Math.floor(epoch / data.batchSize);
   const shape = "width" in size ? `${size.height} × ${size.width} × ${data.channels ?? 3}` : "";
   return {
     source: [
@@ -177,9 +178,10 @@ export function makeReport(facts: ReportFacts): DataReport {
   else if (plan?.series && !size.draws) add("transforms", problem("SERIES_DRAWN"));
   if (plan?.texts) add("transforms", problem("TEXT_MODEL"));
   if (facts.augmentProblem !== null) add("transforms", facts.augmentProblem);
-  if (plan !== null && train.length > 0 && train.length < recipe.data.batchSize)
-    add("batch", batchProblem(recipe.data.batchSize, train.length));
-  const slots = slotReports(words(facts, train.length, valid.length), problems);
+  const epoch = plan === null ? 0 : itemsOfEpoch(recipe, plan, train);
+  if (plan !== null && epoch > 0 && epoch < recipe.data.batchSize)
+    add("batch", batchProblem(recipe.data.batchSize, epoch));
+  const slots = slotReports(words(facts, train.length, valid.length, epoch), problems);
   return {
     ready: plan !== null && slots.every(({ state }) => state === "ok" || state === "warning"),
     slots,

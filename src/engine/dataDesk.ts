@@ -10,7 +10,7 @@ import type { Decoder } from "../data/decode/decoder";
 import { fitRecipe } from "../data/guess/fitRecipe";
 import { guessBlocks } from "../data/guess/guess";
 import { openKeptSource } from "../data/keptSource";
-import { evensClasses } from "../data/makeLoaders";
+import { evensClasses } from "../data/evensClasses";
 import { NORMALIZATIONS, statsFor } from "../data/normalize";
 import { peekPictures } from "../data/peek";
 import { outline } from "../data/outline";

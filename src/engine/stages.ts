@@ -1,5 +1,5 @@
 // What the stages of a recipe mean before they run: how many steps, at which picture size, with which learning rate.
-import { evensClasses } from "../data/makeLoaders";
+import { evensClasses } from "../data/evensClasses";
 import type { LearningRate, Recipe, Stage } from "../spec/recipe";
 import { epochsOf } from "../spec/schedules/fitStages";
 
