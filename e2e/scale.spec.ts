@@ -68,4 +68,14 @@ test(`${COUNT.toLocaleString("en")} files are indexed in time, the first of them
   expect(busy, "tasks of the page above 50 ms").toEqual([]);
   expect(megabytes).toBeLessThan(MAX_HEAP);
   expect(indexed).toBeLessThan(LIMIT);
+
+  const inside = studio.main.getByRole("region", { name: "Look inside" });
+  await inside.getByRole("tab", { name: /^Items/ }).click();
+  const items = inside.getByRole("listbox", { name: "Items" });
+  const last = String(0.8 * COUNT);
+  await expect(items.getByRole("option").first()).toHaveAttribute("aria-setsize", last);
+  await items.focus();
+  await page.keyboard.press("End");
+  await expect(items.getByRole("option", { selected: true })).toHaveAttribute("aria-posinset", last);
+  expect(await items.getByRole("option").count(), "only what is in sight is drawn").toBeLessThan(100);
 });

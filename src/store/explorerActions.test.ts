@@ -6,6 +6,7 @@ import type { EngineApi } from "../rpc/protocol";
 import { fakeEngine } from "../testing/fakeEngine";
 import { handTimer } from "../testing/handTimer";
 import { toyAnswers, toyReport } from "../testing/toyAnswers";
+import { batchCode } from "./batchCode";
 import { evenedOut } from "./evening";
 import { MEASURED } from "./explorerActions";
 import { foldSize } from "./foldSize";
@@ -184,6 +185,16 @@ describe("numbers and names", () => {
     const skipped = [{ path: "=a.jpg", code: "IMG_EMPTY", reason: "the file is empty" }];
     const groups = leftOutGroups(skipped, [{ title: "Rows", detail: "gone", names: ['b"1', "c"], mend: [] }]);
     expect(namesCsv(groups)).toBe(`what,why,name\n"Rows","gone","b""1"\n"Rows","gone","c"\n"Files that are left out","The file is empty.","'=a.jpg"\n`); // prettier-ignore
+  });
+
+  it("of a batch are printed, equal weights together", () => {
+    const [one] = batchOf(0).slots;
+    if (!one) throw new Error("no slot");
+    const slots = [2, 0, 1].map((value, i) => ({ ...one, values: [value], weight: i < 2 ? 1 : 0 }));
+    expect(batchCode({ ...batchOf(0), slots })).toBe("y = [2, 0, 1]\nweight = [1 × 2, 0]");
+    const rows = { ...batchOf(0), y: { ...batchOf(0).y, shape: [1, 2] }, slots: [{ ...one, values: [0, 1] }] };
+    expect(batchCode(rows)).toBe("y[0] = [0, 1]\nweight = [1]");
+    expect(batchCode(batchOf(0))).toBe("weight = [1]");
   });
 
   it("say how classes are evened out", () => {

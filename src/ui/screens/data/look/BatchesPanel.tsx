@@ -2,6 +2,7 @@
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { useEffect, useState } from "react";
 import type { BatchSlot, BatchValues } from "../../../../spec/dataLook";
+import { batchCode } from "../../../../store/batchCode";
 import { formatCount, plural } from "../../../../store/formatNumbers";
 import { useDataset, useExplorer, useStudio } from "../../../hooks/useStudio";
 import { BitmapView, Button, cx, Help, IconButton, NumberField, ProblemCard, Segmented, TargetOverlay } from "../../../widgets"; // prettier-ignore
@@ -150,6 +151,9 @@ function Batch({ batch, busy }: { readonly batch: BatchValues; readonly busy: bo
         </div>
         <Channels batch={batch} />
       </div>
+      <p className="rounded-md bg-sunk px-2.5 py-1.5 font-mono text-[12px] whitespace-pre-line text-ink-2 [overflow-wrap:anywhere]">
+        {batchCode(batch)}
+      </p>
       <p className="text-xs text-ink-3">{wordsOf(batch)}</p>
       {batch.padding > 0 && (
         <p className="flex items-center gap-0.5 text-xs text-ink-3">
