@@ -117,7 +117,8 @@ export function createSession(parts: SessionParts): Session {
     }
   };
 
-  const begin = async (recipe: Recipe, runId: string): Promise<Result<LiveRun, Problem>> => {
+  /** `trains`: not only looked at. */
+  const begin = async (recipe: Recipe, runId: string, trains = true): Promise<Result<LiveRun, Problem>> => {
     const data = await load(recipe);
     forget();
     const learner = await makeLearner(recipe, { data, weights: weights(), clock });
@@ -128,7 +129,7 @@ export function createSession(parts: SessionParts): Session {
       emit({ type: "problem", problem: problem("PRECISION_NO_GAIN") });
     const fresh = { runId, recipe, stage: 0, epochs: [], lrFinds: [], elapsed: 0, counts: null };
     const run = { ...fresh, mostAtOnce: Infinity, learner: learner.value, sourceName: sourceName() };
-    fitToMemory(run, emit);
+    fitToMemory(run, trains ? emit : () => undefined);
     return ok(run);
   };
 
@@ -144,7 +145,11 @@ export function createSession(parts: SessionParts): Session {
     const size = sizeBefore(merged.train.stages, notes.stage);
     const sized = size === null ? merged : withSize(merged, size);
     // The checkpoint holds every weight: the file that the run began from is not needed again.
-    const begun = await begin({ ...sized, model: { ...sized.model, weights: { kind: "none" } } }, notes.runId);
+    const begun = await begin(
+      { ...sized, model: { ...sized.model, weights: { kind: "none" } } },
+      notes.runId,
+      wanted !== null,
+    );
     if (!begun.ok) return begun;
     begun.value.learner.restore(checkpoint.learner);
     const { stage, epochs, lrFinds, elapsed } = notes;
