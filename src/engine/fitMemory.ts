@@ -37,7 +37,8 @@ export function halfAtOnce(learner: Learner): number | null {
   return after < before ? after : null;
 }
 
-const gb = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
+const amount = (bytes: number): string =>
+  bytes < 1e9 ? `${Math.round(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 
 /** Says that a step is computed in parts, with the button that lets it take as much as it needs. */
 export function partsProblem({ data, train }: Recipe, { size, bytes, atOnce }: StepCost): Problem {
@@ -47,7 +48,7 @@ export function partsProblem({ data, train }: Recipe, { size, bytes, atOnce }: S
   return problem("MEMORY_PARTS", {
     detail: fits
       ? `One buffer of this GPU does not hold ${data.batchSize} pictures of ${height} × ${width} pixels, so ${atOnce} are computed at a time and together make one step. Batch norms see those ${atOnce}.`
-      : `${data.batchSize} pictures of ${height} × ${width} pixels at once would take about ${gb(bytes)}, so ${atOnce} are computed at a time and together make one step. Batch norms see those ${atOnce}.`,
+      : `${data.batchSize} pictures of ${height} × ${width} pixels at once would take about ${amount(bytes)}, so ${atOnce} are computed at a time and together make one step. Batch norms see those ${atOnce}.`,
     mend: [
       { label: "All right", action: { do: "dismiss" } },
       ...(fits

@@ -1,7 +1,6 @@
 // Scores of masks, points and numbers against sums that were written down by hand.
 import { describe, expect, it } from "vitest";
 import type { ValueInterpretation } from "../../spec/run";
-import { classColour } from "../../spec/classColours";
 import { overlapOf } from "./overlap";
 import { rSquared, valueErrors } from "./pointErrors";
 
@@ -61,9 +60,4 @@ describe("errors of points and numbers", () => {
     expect(valueErrors(numbers)).toMatchObject({ mean: 0.5, constant: 1, rms: Math.SQRT1_2 });
     expect(rSquared(numbers.targets, numbers.values)).toBeCloseTo(0.5, 12);
   });
-});
-
-it("the colours of 40 classes all differ", () => {
-  const colours = Array.from({ length: 40 }, (_, i) => classColour(i).join());
-  expect(new Set(colours).size).toBe(40);
 });

@@ -17,6 +17,8 @@ export interface ConfusionGridProps {
   /** The classes to show, in order: all, or those with the most mistakes. */
   readonly shown: readonly number[];
   readonly selected: Cell | null;
+  /** The grid stands in a narrow column: its cells are small from fewer classes on. */
+  readonly narrow?: boolean;
   readonly onOpen: (cell: Cell) => void;
 }
 
@@ -29,7 +31,7 @@ const MOVES: Readonly<Record<string, readonly [number, number]>> = {
 
 /** Rows are the truth, columns the prediction. */
 export const ConfusionGrid = memo(function ConfusionGrid(props: ConfusionGridProps) {
-  const { confusion, shares, vocab, shown, selected, onOpen } = props;
+  const { confusion, shares, vocab, shown, selected, narrow = false, onOpen } = props;
   const table = useRef<HTMLTableElement>(null);
   const [focus, setFocus] = useState<readonly [number, number]>([0, 0]);
   const count = (actual: number, predicted: number): number =>
@@ -51,7 +53,7 @@ export const ConfusionGrid = memo(function ConfusionGrid(props: ConfusionGridPro
     table.current?.querySelector<HTMLButtonElement>(`[data-cell="${row}-${column}"]`)?.focus();
   };
 
-  const dense = shown.length > 12;
+  const dense = shown.length > (narrow ? 7 : 12);
   return (
     <div className="overflow-auto pb-1">
       <table

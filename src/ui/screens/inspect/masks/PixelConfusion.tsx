@@ -32,6 +32,7 @@ export function PixelConfusion({ confusion, vocab, ignored, onOpen }: PixelConfu
         vocab={vocab}
         shown={shown}
         selected={null}
+        narrow
         onOpen={({ actual }) => onOpen(actual)}
       />
     </Card>
