@@ -40,15 +40,17 @@ function DataBlockView() {
       )}
       <GuessBanner onChange={() => select("labels")} />
       <Ribbon selected={slot} onSelect={select} />
-      <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_372px]">
+      <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_372px] xl:grid-rows-[auto_1fr]">
         <div className="min-w-0 space-y-5">
           {slot === "transforms" && <VariationPanel />}
           <BatchPanel />
+        </div>
+        <div ref={panel} className="min-w-0 xl:sticky xl:top-0 xl:row-span-2">
+          <SlotPanel slot={slot} />
+        </div>
+        <div className="min-w-0 space-y-5">
           <LookCard />
           <CodeCard />
-        </div>
-        <div ref={panel} className="xl:sticky xl:top-0">
-          <SlotPanel slot={slot} />
         </div>
       </div>
     </div>
