@@ -85,7 +85,7 @@ describe("colours and orientation", () => {
     expect(quadrants(decoded.pixels)).toEqual(RIGHT);
   });
 
-  it.each(["ok.jpg", "ok_progressive.jpg", "cmyk.jpg", "ok.bmp", "png_named.jpg", "jpeg_noext"])(
+  it.each(["ok.jpg", "ok_progressive.jpg", "cmyk.jpg", "ok.bmp", "ok.avif", "png_named.jpg", "jpeg_noext"])(
     "keeps the colours of %s",
     async (name) => {
       const decoded = await decode(await readBadInput(`img/${name}`), name);
