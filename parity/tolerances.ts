@@ -84,8 +84,7 @@ export const pixels: Tolerance = {
 export const maskPixels: Tolerance = {
   measure: "absolute",
   limit: 0,
-  share: 0.99,
-  why: "ids are equal but where a sampling place lies halfway between two pixels",
+  why: "ids are equal; where a sampling place lies halfway between two pixels, either of them is right",
 };
 
 export const points: Tolerance = {
