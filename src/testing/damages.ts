@@ -28,11 +28,11 @@ export const codeOf = (thrown: unknown): string => archiveProblem(thrown, "a").c
 export async function outcomes(
   from: readonly Original[],
   read: (bytes: Bytes, path: string) => string | Promise<string>,
-  { seal = (bytes: Bytes) => bytes, count = COUNT } = {},
+  { seal = (bytes: Bytes) => bytes } = {},
 ): Promise<Map<string, number>> {
   const counts = new Map<string, number>();
   let slowest = 0;
-  for (let k = 0; k < count; k += 1) {
+  for (let k = 0; k < COUNT; k += 1) {
     const { path, bytes } = from[k % from.length] as Original;
     const began = performance.now();
     const outcome = await read(seal(mutate(bytes, path, k)), path);
