@@ -1,8 +1,9 @@
 // Confusion as a grid of cells that can be walked with the arrow keys; a cell opens its pictures.
-import { memo, useRef, useState, type KeyboardEvent } from "react";
+import { memo } from "react";
 import type { Confusion } from "../../store/scoring/confusion";
 import { cx } from "../widgets";
 import { cellLook } from "./cellLook";
+import { useCellWalk } from "./useCellWalk";
 
 export interface Cell {
   readonly actual: number;
@@ -22,18 +23,10 @@ export interface ConfusionGridProps {
   readonly onOpen: (cell: Cell) => void;
 }
 
-const MOVES: Readonly<Record<string, readonly [number, number]>> = {
-  ArrowUp: [-1, 0],
-  ArrowDown: [1, 0],
-  ArrowLeft: [0, -1],
-  ArrowRight: [0, 1],
-};
-
 /** Rows are the truth, columns the prediction. */
 export const ConfusionGrid = memo(function ConfusionGrid(props: ConfusionGridProps) {
   const { confusion, shares, vocab, shown, selected, narrow = false, onOpen } = props;
-  const table = useRef<HTMLTableElement>(null);
-  const [focus, setFocus] = useState<readonly [number, number]>([0, 0]);
+  const walk = useCellWalk(shown.length);
   const count = (actual: number, predicted: number): number =>
     confusion.counts[actual * confusion.classes + predicted] ?? 0;
   const most = { right: 1, wrong: 1 };
@@ -43,26 +36,15 @@ export const ConfusionGrid = memo(function ConfusionGrid(props: ConfusionGridPro
       most[side] = Math.max(most[side], count(actual, predicted));
     }
 
-  const onKey = (event: KeyboardEvent): void => {
-    const move = MOVES[event.key];
-    if (!move) return;
-    event.preventDefault();
-    const next = [focus[0] + move[0], focus[1] + move[1]].map((at) => Math.min(shown.length - 1, Math.max(0, at)));
-    const [row = 0, column = 0] = next;
-    setFocus([row, column]);
-    table.current?.querySelector<HTMLButtonElement>(`[data-cell="${row}-${column}"]`)?.focus();
-  };
-
   const dense = shown.length > (narrow ? 7 : 12);
   return (
     <div className="overflow-auto pb-1">
       <table
-        ref={table}
+        {...walk.table}
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- a grid on a table is the ARIA pattern for cells that act
         role="grid"
         aria-label="Confusion matrix: rows are the truth, columns the prediction"
         className="border-separate border-spacing-[3px]"
-        onKeyDown={onKey}
       >
         <thead>
           <tr>
@@ -109,9 +91,7 @@ export const ConfusionGrid = memo(function ConfusionGrid(props: ConfusionGridPro
                   <td key={predicted} aria-selected={open} className="p-0">
                     <button
                       type="button"
-                      data-cell={`${row}-${column}`}
-                      tabIndex={focus[0] === row && focus[1] === column ? 0 : -1}
-                      onFocus={() => setFocus([row, column])}
+                      {...walk.cell(row, column)}
                       onClick={() => onOpen({ actual, predicted })}
                       aria-label={`${right ? `${vocab[actual]}, right` : name}: ${value}${share === undefined ? "" : `, ${Math.round(share * 100)} % of the row`}`}
                       title={`${right ? `${vocab[actual]}, right` : name}: ${value}`}

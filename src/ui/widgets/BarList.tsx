@@ -4,6 +4,11 @@ import { formatCount } from "../../store/formatNumbers";
 export interface Bar {
   readonly label: string;
   readonly parts: readonly number[];
+  /** A dot of this colour before the name. */
+  readonly colour?: string;
+  /** What stands behind the bar, and what is read out; the counts of the parts unless given. */
+  readonly text?: string;
+  readonly words?: string;
 }
 
 const fills = ["bg-s1", "bg-s6"];
@@ -13,13 +18,15 @@ export interface BarListProps {
   /** Names of the parts, e.g. training and validation. */
   readonly parts: readonly string[];
   readonly bars: readonly Bar[];
+  /** The longest bar, in per cent of the room; texts of some length need the rest. */
+  readonly longest?: number;
   /** Makes every name a button. */
   readonly onPress?: (label: string) => void;
 }
 
 /** A horizontal, stacked bar a row. */
-export function BarList({ caption, parts, bars, onPress }: BarListProps) {
-  const most = Math.max(1, ...bars.map((bar) => bar.parts.reduce((a, b) => a + b, 0)));
+export function BarList({ caption, parts, bars, longest = 70, onPress }: BarListProps) {
+  const most = Math.max(1e-9, ...bars.map((bar) => bar.parts.reduce((a, b) => a + b, 0)));
   return (
     <table className="w-full table-fixed border-collapse text-xs">
       <caption className="sr-only">{caption}</caption>
@@ -37,6 +44,13 @@ export function BarList({ caption, parts, bars, onPress }: BarListProps) {
         {bars.map((bar) => (
           <tr key={bar.label}>
             <th scope="row" className="truncate py-[2.5px] pr-2 text-left font-normal text-ink-2" title={bar.label}>
+              {bar.colour !== undefined && (
+                <span
+                  aria-hidden
+                  className="mr-1.5 inline-block size-2 rounded-full"
+                  style={{ background: bar.colour }}
+                />
+              )}
               {onPress ? (
                 <button
                   type="button"
@@ -49,11 +63,14 @@ export function BarList({ caption, parts, bars, onPress }: BarListProps) {
                 bar.label
               )}
             </th>
-            <td className="py-[2.5px]" aria-label={bar.parts.map((n, i) => `${parts[i]} ${formatCount(n)}`).join(", ")}>
+            <td
+              className="py-[2.5px]"
+              aria-label={bar.words ?? bar.parts.map((n, i) => `${parts[i]} ${formatCount(n)}`).join(", ")}
+            >
               <span className="flex items-center gap-1.5">
                 <span
                   className="flex h-2.5 overflow-hidden rounded-[3px]"
-                  style={{ width: `${(70 * bar.parts.reduce((a, b) => a + b, 0)) / most}%` }}
+                  style={{ width: `${(longest * bar.parts.reduce((a, b) => a + b, 0)) / most}%` }}
                   aria-hidden
                 >
                   {bar.parts.map((n, i) => (
@@ -61,7 +78,7 @@ export function BarList({ caption, parts, bars, onPress }: BarListProps) {
                   ))}
                 </span>
                 <span className="font-mono text-[10.5px] whitespace-nowrap text-ink-3">
-                  {bar.parts.map(formatCount).join(" + ")}
+                  {bar.text ?? bar.parts.map(formatCount).join(" + ")}
                 </span>
               </span>
             </td>

@@ -1,21 +1,16 @@
 // Which tags occur together: a heat map of counts that can be walked with the arrow keys; a cell leads to its items.
-import { memo, useRef, useState, type KeyboardEvent } from "react";
+import { memo, useState } from "react";
 import type { LabelFacts } from "../../../../spec/dataLook";
 import { formatCount } from "../../../../store/formatNumbers";
 import { useStudio } from "../../../hooks/useStudio";
 import { cellLook } from "../../../charts/cellLook";
+import { useCellWalk } from "../../../charts/useCellWalk";
 import { Button, Help } from "../../../widgets";
 import { ChartTitle } from "./ChartTitle";
 
 type Together = Extract<LabelFacts, { kind: "together" }>;
 
 const FEW = 17;
-const MOVES: Readonly<Record<string, readonly [number, number]>> = {
-  ArrowUp: [-1, 0],
-  ArrowDown: [1, 0],
-  ArrowLeft: [0, -1],
-  ArrowRight: [0, 1],
-};
 const HELP =
   "Each row is a tag. A cell counts the pictures that have its column’s tag too, and is the darker the larger their share of the row. Tags that never occur together, or always do, are worth a look.";
 
@@ -34,30 +29,20 @@ function sentence({ labels, counts }: Together): string {
 export const TogetherChart = memo(function TogetherChart({ facts }: { readonly facts: Together }) {
   const { explorer } = useStudio();
   const { labels, counts } = facts;
-  const table = useRef<HTMLTableElement>(null);
-  const [focus, setFocus] = useState<readonly [number, number]>([0, 0]);
   const [all, setAll] = useState(false);
   const shown = labels.slice(0, all ? labels.length : FEW);
+  const walk = useCellWalk(shown.length);
   const count = (a: number, b: number): number => counts[a * labels.length + b] ?? 0;
-  const onKey = (event: KeyboardEvent): void => {
-    const move = MOVES[event.key];
-    if (!move) return;
-    event.preventDefault();
-    const [row, column] = [focus[0] + move[0], focus[1] + move[1]].map((at) => Math.min(shown.length - 1, Math.max(0, at))) as [number, number]; // prettier-ignore
-    setFocus([row, column]);
-    table.current?.querySelector<HTMLButtonElement>(`[data-cell="${row}-${column}"]`)?.focus();
-  };
   return (
     <section aria-label="Tags together">
       <ChartTitle aside={<Help term="Tags together" text={HELP} />}>Tags together</ChartTitle>
       <div className="overflow-auto pb-1">
         <table
-          ref={table}
+          {...walk.table}
           // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- a grid on a table is the ARIA pattern for cells that act
           role="grid"
           aria-label="How many pictures have both tags"
           className="border-separate border-spacing-[2px]"
-          onKeyDown={onKey}
         >
           <thead>
             <tr>
@@ -89,11 +74,9 @@ export const TogetherChart = memo(function TogetherChart({ facts }: { readonly f
                     <td key={other} className="p-0">
                       <button
                         type="button"
-                        data-cell={`${row}-${column}`}
-                        tabIndex={focus[0] === row && focus[1] === column ? 0 : -1}
+                        {...walk.cell(row, column)}
                         aria-label={`${words}: ${both}`}
                         title={`${words}: ${both}, ${Math.round(100 * share)} % of ${label}`}
-                        onFocus={() => setFocus([row, column])}
                         onClick={() => void explorer.show({ labels: row === column ? [label] : [label, other] }, words)}
                         style={cellLook(row === column ? 0.25 : share * 0.69, true, both)}
                         className="h-7 w-full min-w-8 rounded-[4px] font-mono text-[10.5px]"
