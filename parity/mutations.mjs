@@ -55,9 +55,9 @@ export const MUTATIONS = [
   },
   {
     what: "means before maxima in the head's pooling",
-    file: "kernels/globalConcatPool.ts",
-    find: "  y[b * 2u * u.channels + c] = best;\n  y[b * 2u * u.channels + u.channels + c] = sum / f32(u.pixels);",
-    replace: "  y[b * 2u * u.channels + u.channels + c] = best;\n  y[b * 2u * u.channels + c] = sum / f32(u.pixels);",
+    file: "kernels/gridConcatPool.ts",
+    find: "  y[own] = best;\n  y[own + u.channels * cells] = sum",
+    replace: "  y[own + u.channels * cells] = best;\n  y[own] = sum",
     cases: ["train/planet_frozen"],
   },
   {

@@ -12,7 +12,6 @@ import { batchNorm } from "./batchNorm";
 import { diceLoss } from "./diceLoss";
 import { absoluteError, bceWithLogits, focalWithLogits, poissonError, smoothError, squaredError } from "./elementLoss"; // prettier-ignore
 import { dropout } from "./dropout";
-import { globalConcatPool } from "./globalConcatPool";
 import { gridConcatPool } from "./gridConcatPool";
 import { maxPool, poolSize } from "./maxPool";
 import { addRelu, relu } from "./relu";
@@ -86,7 +85,7 @@ describe("gradients agree with finite differences", () => {
   test("maxPool", () => checkGradients((x) => maxPool(x as Tensor4D), [[2, 5, 7, 3]]));
   test("maxPool over the edge", () =>
     checkGradients((x) => maxPool(x as Tensor4D, { pad: 0, ceil: true }), [[2, 6, 8, 3]]));
-  test("globalConcatPool", () => checkGradients((x) => globalConcatPool(x as Tensor4D), [[2, 3, 4, 5]]));
+  test("gridConcatPool of the whole", () => checkGradients((x) => gridConcatPool(x as Tensor4D, 1), [[2, 3, 4, 5]]));
   test.each([2, 3])("gridConcatPool, %i × %i places that share rows", (grid) =>
     checkGradients((x) => gridConcatPool(x as Tensor4D, grid), [[2, 4, 5, 3]]),
   );
@@ -209,15 +208,14 @@ describe("values that can be worked out by hand", () => {
     expect(await read(grads[0] as Tensor)).toEqual([1, 2, 0, 0, 3, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
   });
 
-  test("globalConcatPool puts the maxima before the means", async () => {
+  test("gridConcatPool of the whole puts the maxima before the means", async () => {
     const x = tensor([1, 10, 3, 20, 5, 60, 7, 30], [1, 2, 2, 2]) as Tensor4D;
-    expect(await read(globalConcatPool(x))).toEqual([7, 60, 4, 30]);
+    expect(await read(gridConcatPool(x, 1))).toEqual([7, 60, 4, 30]);
   });
 
   // What torch.cat([adaptive_max_pool2d(x, 2), adaptive_avg_pool2d(x, 2)], 1).flatten(1) is by its windows 0–2 and 1–3 of three columns.
   test("gridConcatPool keeps channels together and places in rows", async () => {
     const x = tensor([1, 10, 2, 20, 9, 30, 4, 40, 5, 50, 6, 60], [1, 2, 3, 2]) as Tensor4D;
     expect(await read(gridConcatPool(x, 2))).toEqual([2, 9, 5, 6, 20, 30, 50, 60, 1.5, 5.5, 4.5, 5.5, 15, 25, 45, 55]);
-    expect(await read(gridConcatPool(x, 1))).toEqual(await read(globalConcatPool(x)));
   });
 });

@@ -21,8 +21,7 @@
 // nearestResize(x, [height, width])    PyTorch's interpolate(mode="nearest"), to any size
 // weightNorm(v, g)                     g·v/‖v‖ for every output; both are differentiable
 // spectralNorm(w, { u, v, taps, training })   w/σ; in training one power iteration moves u and v in place
-// globalConcatPool(x)                  [B, H, W, C] → [B, 2C]: maxima, then means (fastai's AdaptiveConcatPool2d)
-// gridConcatPool(x, g)                 [B, H, W, C] → [B, 2·C·g²]: the same for each of g×g places, as PyTorch flattens it
+// gridConcatPool(x, g)                 [B, H, W, C] → [B, 2·C·g²]: maxima, then means of each of g×g places (fastai's AdaptiveConcatPool2d)
 // dropout(x, { p, seed, stream })      inverted dropout; the mask is a function of (seed, stream, index)
 // softmaxCrossEntropy(logits [N, C] or [B, H, W, C], labels int32 [N] or [B, H, W],
 //                     { weight [B], classWeights [C], labelSmoothing, ignore, gamma })

@@ -2,6 +2,7 @@
 import type { Catalog } from "../spec/catalog";
 import type { Guess } from "../spec/dataReport";
 import { defaultsOf } from "../spec/params";
+import { POINT_RANGE } from "../spec/pointRange";
 import type { Choice, ModelSpec, Recipe, Task } from "../spec/recipe";
 import { RECIPES } from "../spec/recipes";
 
@@ -29,7 +30,7 @@ function headFor(
   { task, yRange }: Guess,
   { grid: _grid, yRange: _yRange, ...head }: ModelSpec["head"],
 ): ModelSpec["head"] {
-  if (task === "points") return { ...head, dropout: 0, grid: 3, yRange: [-1.1, 1.1] };
+  if (task === "points") return { ...head, dropout: 0, grid: 3, yRange: [...POINT_RANGE] };
   if (task !== "regression") return head;
   return { ...head, dropout: 0, ...(yRange && { yRange: [yRange[0], yRange[1]] }) };
 }

@@ -1,6 +1,5 @@
 // Every channel's maximum, then its mean, [B, H, W, C] → [B, 2C] or of each of g×g places (fastai's AdaptiveConcatPool2d, flattened already).
 import type { Tensor, Tensor4D } from "@tensorflow/tfjs-core";
-import { globalConcatPool } from "../../kernels/globalConcatPool";
 import { gridConcatPool } from "../../kernels/gridConcatPool";
 import { Layer } from "../module";
 import type { Shape } from "../module";
@@ -15,7 +14,7 @@ export class AdaptiveConcatPool2d extends Layer {
   }
 
   override forward(x: Tensor): Tensor {
-    return this.#grid === 1 ? globalConcatPool(x as Tensor4D) : gridConcatPool(x as Tensor4D, this.#grid);
+    return gridConcatPool(x as Tensor4D, this.#grid);
   }
 
   override outputShape(input: Shape): Shape {

@@ -31,6 +31,6 @@ export { Select, type SelectOption } from "./Select";
 export { Slider } from "./Slider";
 export { Stat } from "./Stat";
 export { Switch } from "./Switch";
-export { TargetOverlay } from "./TargetOverlay";
+export { TargetPicture } from "./TargetPicture";
 export { TextField } from "./TextField";
 export { cx } from "./cx";

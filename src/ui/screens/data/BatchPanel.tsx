@@ -5,7 +5,7 @@ import { GridList, GridListItem } from "react-aria-components";
 import type { PreviewItem } from "../../../spec/dataReport";
 import { useDataset, useStudio } from "../../hooks/useStudio";
 import { useHeldKey } from "../../hooks/useHeldKey";
-import { BitmapView, Button, Card, cx, Empty, IconButton, Segmented, TargetOverlay } from "../../widgets";
+import { Button, Card, cx, Empty, IconButton, Segmented, TargetPicture } from "../../widgets";
 import { MaskKey } from "./MaskKey";
 
 const DRAWS = 9;
@@ -157,17 +157,14 @@ function PictureGrid({ previews, large, busy, walked, onWalk, opacity, only }: P
           className="group cursor-pointer rounded-md outline-none"
         >
           <span className="relative block rounded-md outline-offset-2 group-selected:outline-2 group-selected:outline-accent group-ringed:outline-2 group-ringed:outline-ink">
-            <BitmapView image={preview.image} alt="" className={PICTURE} />
-            {preview.target && (
-              <TargetOverlay
-                target={preview.target}
-                width={preview.image.width}
-                height={preview.image.height}
-                opacity={opacity}
-                only={only}
-                className={PICTURE}
-              />
-            )}
+            <TargetPicture
+              image={preview.image}
+              target={preview.target}
+              alt=""
+              opacity={opacity}
+              only={only}
+              className={PICTURE}
+            />
           </span>
           <span className="mt-1 line-clamp-3 block text-xs leading-[1.35] text-ink-2">{preview.labels.join(" ")}</span>
         </GridListItem>

@@ -3,7 +3,7 @@ import { ImageOff, Shuffle } from "lucide-react";
 import { useState } from "react";
 import type { TrialPicture, TrialView } from "../../../spec/trial";
 import { useDataset, useProject } from "../../hooks/useStudio";
-import { BitmapView, Card, cx, Empty, IconButton, Segmented, TargetOverlay } from "../../widgets";
+import { Card, cx, Empty, IconButton, Segmented, TargetPicture } from "../../widgets";
 import { useTrial } from "./useTrial";
 
 const VIEWS: readonly { readonly id: TrialView; readonly label: string; readonly hint: string }[] = [
@@ -89,16 +89,7 @@ function Varied({ picture: { image, target }, alt }: { readonly picture: TrialPi
   const shape = "w-full rounded-md";
   return (
     <span className="relative block">
-      <BitmapView image={image} alt={alt} className={shape} />
-      {target && (
-        <TargetOverlay
-          target={target}
-          width={image.width}
-          height={image.height}
-          opacity={0.55}
-          className={cx(shape, "h-full")}
-        />
-      )}
+      <TargetPicture image={image} target={target} alt={alt} className={shape} over={cx(shape, "h-full")} />
     </span>
   );
 }

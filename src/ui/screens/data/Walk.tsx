@@ -1,7 +1,7 @@
 // The way of one sample through every stage of the block: fastai's summary(), drawn.
 import type { Problem } from "../../../base/problem";
 import { useDataset, useStudio } from "../../hooks/useStudio";
-import { BitmapView, Button, cx, TargetOverlay } from "../../widgets";
+import { Button, cx, TargetPicture } from "../../widgets";
 import { SLOT_WORDS } from "./slotWords";
 
 /** Why the sample stops, and the button that mends it. */
@@ -43,16 +43,13 @@ export function Walk() {
             </div>
             {step.image && (
               <span className="relative block size-11 shrink-0">
-                <BitmapView image={step.image} alt="" className="size-11 rounded-sm object-cover" />
-                {step.target && (
-                  <TargetOverlay
-                    target={step.target}
-                    width={step.image.width}
-                    height={step.image.height}
-                    opacity={0.6}
-                    className="size-11 rounded-sm object-cover"
-                  />
-                )}
+                <TargetPicture
+                  image={step.image}
+                  target={step.target}
+                  alt=""
+                  opacity={0.6}
+                  className="size-11 rounded-sm object-cover"
+                />
               </span>
             )}
           </li>

@@ -1,14 +1,17 @@
 // The range that a number or a point must lie in: fastai's `y_range`.
-import { useProject, useStudio } from "../../hooks/useStudio";
+import { POINT_RANGE } from "../../../spec/pointRange";
+import { useDataset, useProject, useStudio } from "../../hooks/useStudio";
 import { NumberField, Switch } from "../../widgets";
 
-/** Points are scaled to −1 … 1; a little more lets the sigmoid reach the border. */
-const USUAL = { points: [-1.1, 1.1], regression: [0, 100] } as const;
+/** For numbers of which nothing is known. */
+const ANY = [0, 100] as const;
 
 /** `model.head.yRange`. */
 export function RangeFields() {
   const { project } = useStudio();
   const { range, task } = useProject(({ recipe }) => ({ range: recipe.model.head.yRange ?? null, task: recipe.task }));
+  const labels = useDataset(({ guesses }) => guesses.find(({ yRange }) => yRange !== undefined)?.yRange ?? null);
+  const usual = task === "points" ? POINT_RANGE : (labels ?? ANY);
   const put = (next: readonly [number, number] | null, field: string): void =>
     project.edit((draft) => {
       if (next) draft.model.head.yRange = [...next];
@@ -20,7 +23,7 @@ export function RangeFields() {
         label="Keep answers in a range"
         help="Squeezes every answer between two numbers with a sigmoid (fastai's y_range), so that training cannot run off to impossible values."
         value={range !== null}
-        onChange={(on) => put(on ? (task === "points" ? USUAL.points : USUAL.regression) : null, "on")}
+        onChange={(on) => put(on ? usual : null, "on")}
       />
       {range && (
         <div className="space-y-2.5">

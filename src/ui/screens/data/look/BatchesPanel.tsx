@@ -5,7 +5,7 @@ import type { BatchSlot, BatchValues } from "../../../../spec/dataLook";
 import { batchCode } from "../../../../store/batchCode";
 import { formatCount, plural } from "../../../../store/formatNumbers";
 import { useDataset, useExplorer, useStudio } from "../../../hooks/useStudio";
-import { BitmapView, Button, cx, Help, IconButton, NumberField, ProblemCard, Segmented, TargetOverlay } from "../../../widgets"; // prettier-ignore
+import { Button, cx, Help, IconButton, NumberField, ProblemCard, Segmented, TargetPicture } from "../../../widgets"; // prettier-ignore
 import { CONCEPTS } from "./concepts";
 import { TensorRows } from "./TensorRows";
 
@@ -197,16 +197,7 @@ function Slot({
       className="block w-full text-left"
     >
       <span className={cx("relative block", weight === 0 && "opacity-40")}>
-        <BitmapView image={image} alt="" className="aspect-square w-full rounded-sm object-cover" />
-        {target && (
-          <TargetOverlay
-            target={target}
-            width={image.width}
-            height={image.height}
-            opacity={0.55}
-            className="aspect-square w-full rounded-sm object-cover"
-          />
-        )}
+        <TargetPicture image={image} target={target} alt="" className="aspect-square w-full rounded-sm object-cover" />
       </span>
       <span aria-hidden className="mt-0.5 block truncate text-xs text-ink-2" title={told}>
         {told}

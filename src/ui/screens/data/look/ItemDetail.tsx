@@ -2,7 +2,7 @@
 import type { ItemValues } from "../../../../spec/dataLook";
 import { formatBytes } from "../../../../store/formatNumbers";
 import { useDataset, useExplorer, useProject, useStudio } from "../../../hooks/useStudio";
-import { BitmapView, Button, FactRow, Help, TargetOverlay } from "../../../widgets";
+import { Button, FactRow, Help, TargetPicture } from "../../../widgets";
 import { CONCEPTS } from "./concepts";
 import { shapeWords, TensorRows } from "./TensorRows";
 
@@ -24,20 +24,13 @@ function Detail({ values }: { readonly values: ItemValues }) {
     <section aria-label="The item" className="min-w-0 space-y-3">
       {image && (
         <span className="relative mx-auto block max-w-[260px]">
-          <BitmapView
+          <TargetPicture
             image={image}
+            target={target}
             alt={`${values.path}, as the model gets it`}
             className="w-full rounded-md [image-rendering:pixelated]"
+            over="size-full rounded-md"
           />
-          {target && (
-            <TargetOverlay
-              target={target}
-              width={image.width}
-              height={image.height}
-              opacity={0.55}
-              className="size-full rounded-md"
-            />
-          )}
         </span>
       )}
       <div className="space-y-1.5">
