@@ -45,11 +45,13 @@ interface Layout {
   /** Items for training and for validation. */
   readonly split: string;
   readonly labels: RegExp;
+  /** The chart of the labels. */
+  readonly chart: string;
   /** Slots that have something to say, and what; everything else is fine. */
   readonly says?: Readonly<Partial<Record<"Source" | "Items" | "Labels" | "Split" | "Transforms" | "Batch", RegExp>>>;
 }
 
-const planet = { guess: /17 tags, 750 images/, split: "600 / 150", labels: /17 tags/ } as const;
+const planet = { guess: /17 tags, 750 images/, split: "600 / 150", labels: /17 tags/, chart: "Tags together" } as const;
 
 const LAYOUTS: readonly Layout[] = [
   { ...planet, name: "Planet, a folder beside its table", drop: () => [data("planet_sample")] },
@@ -77,6 +79,7 @@ const LAYOUTS: readonly Layout[] = [
     guess: /segmentation: 84 images in images, each with a mask in labels/,
     split: "64 / 20",
     labels: /12 classes/,
+    chart: "How much each class covers",
   },
   {
     name: "CamVid tiny",
@@ -84,6 +87,7 @@ const LAYOUTS: readonly Layout[] = [
     guess: /segmentation: 100 images/,
     split: "80 / 20",
     labels: /32 classes/,
+    chart: "How much each class covers",
     // Frames of one film lie in both sets: that is so, and said.
     says: { Split: /^Split 1 warning / },
   },
@@ -93,6 +97,7 @@ const LAYOUTS: readonly Layout[] = [
     guess: /head poses: 151 images/,
     split: "135 / 16",
     labels: /1 point/,
+    chart: "Where the points lie",
   },
   {
     name: "faces with 68 points in a table",
@@ -100,6 +105,7 @@ const LAYOUTS: readonly Layout[] = [
     guess: /68 points, 240 images/,
     split: "183 / 57",
     labels: /68 points/,
+    chart: "Where the points lie",
     // The column with the names has none itself.
     says: { Items: /^Items 1 warning / },
   },
@@ -109,6 +115,7 @@ const LAYOUTS: readonly Layout[] = [
     guess: /image classification by folder: 2 classes, 1,408 images/,
     split: "709 / 699",
     labels: /2 classes/,
+    chart: "Classes",
   },
   {
     name: "cats and dogs in train and valid",
@@ -116,6 +123,7 @@ const LAYOUTS: readonly Layout[] = [
     guess: /image classification by folder: 2 classes, 440 images/,
     split: "352 / 88",
     labels: /2 classes/,
+    chart: "Classes",
   },
   {
     name: "two folders dropped at once, a class each",
@@ -123,6 +131,7 @@ const LAYOUTS: readonly Layout[] = [
     guess: /image classification by folder: 2 classes, 352 images/,
     split: "282 / 70",
     labels: /2 classes/,
+    chart: "Classes",
   },
   {
     name: "CIFAR-10 in train and test",
@@ -130,6 +139,7 @@ const LAYOUTS: readonly Layout[] = [
     guess: /image classification by folder: 10 classes, 3,600 images/,
     split: "3,000 / 600",
     labels: /10 classes/,
+    chart: "Classes",
   },
   {
     name: "time series of the UCR archive",
@@ -137,10 +147,11 @@ const LAYOUTS: readonly Layout[] = [
     guess: /time series in GunPoint: 2 classes, 200 series of 150 numbers/,
     split: "50 / 150",
     labels: /2 classes/,
+    chart: "Classes",
   },
 ];
 
-for (const { name, drop: dropped, guess, split, labels, says = {} } of LAYOUTS)
+for (const { name, drop: dropped, guess, split, labels, chart, says = {} } of LAYOUTS)
   test(name, async ({ openFresh, drop }) => {
     const studio = new Studio(await openFresh());
     await expect(studio.main.getByRole("button", { name: /shapes/i }).first()).toBeEnabled();
@@ -154,6 +165,10 @@ for (const { name, drop: dropped, guess, split, labels, says = {} } of LAYOUTS)
     const batch = studio.main.getByRole("grid", { name: "Batch" }).locator("canvas");
     await expect(batch.nth(8)).toBeVisible();
     await expect(studio.trainButton).toBeEnabled();
+    // Taking the guess changes nothing but the banner; what is seen of the data is still there.
+    await studio.main.getByRole("region", { name: "Guess" }).getByRole("button", { name: "Use this" }).click();
+    const inside = studio.main.getByRole("region", { name: "Look inside" });
+    await expect(inside.getByRole("heading", { name: chart })).toBeVisible();
   });
 
 for (const [name, path, guess, split] of [

@@ -21,6 +21,8 @@ export interface Measured {
 }
 
 export interface ExplorerState {
+  /** Counts the blocks: whatever was asked of an earlier one is thrown away when it comes. */
+  readonly block: number;
   readonly tab: LookTab;
   readonly query: ItemQuery;
   /** Why these items are listed, where a chart was pressed: "cats", "larger than 4,000 pixels". */
@@ -65,6 +67,7 @@ export function createExplorerStore() {
     query: EVERY_ITEM,
     reason: "",
     request: FIRST_BATCH,
+    block: 0,
     ...NOT_LOOKED,
   }));
 }

@@ -7,6 +7,8 @@ export interface ExplorerActions {
   open(tab: LookTab): void;
   /** Lists what fits; the first item is chosen. */
   list(change: Partial<ItemQuery>, reason?: string): Promise<void>;
+  /** Lists by the same query as before. */
+  listAgain(): Promise<void>;
   /** Lists items that a chart was pressed for, and shows them. */
   show(change: Partial<ItemQuery>, reason: string): Promise<void>;
   /** Chooses an item by its place in the list, and reads its values. */
@@ -36,20 +38,19 @@ const spread = (items: ArrayLike<number>, most: number): number[] => {
 /** The explorer's actions. */
 export function explorerActions({ engine, stores, guard }: StudioContext): ExplorerActions {
   const { explorer, dataset } = stores;
-  let block = 0;
+  const block = (): number => explorer.getState().block;
   let listing = 0;
   let choosing = 0;
   let taking = 0;
   const asked = new Set<number>();
 
   const forget = (): void => {
-    block += 1;
     listing += 1;
     choosing += 1;
     taking += 1;
     asked.clear();
     const { values, batch } = explorer.getState();
-    explorer.setState({ ...NOT_LOOKED, facts: new Map() });
+    explorer.setState((state) => ({ ...NOT_LOOKED, facts: new Map(), block: state.block + 1 }));
     values?.image?.close();
     batch?.slots.forEach(({ image }) => image.close());
   };
@@ -93,9 +94,9 @@ export function explorerActions({ engine, stores, guard }: StudioContext): Explo
     const fresh = items.filter((item) => !asked.has(item));
     if (fresh.length === 0) return;
     for (const item of fresh) asked.add(item);
-    const mine = block;
+    const mine = block();
     const facts = await guard(() => engine.itemFacts(fresh));
-    if (mine !== block || facts === null) return;
+    if (mine !== block() || facts === null) return;
     explorer.setState((state) => ({
       facts: new Map([...state.facts, ...facts.map((one) => [one.item, one] as const)]),
     }));
@@ -104,6 +105,7 @@ export function explorerActions({ engine, stores, guard }: StudioContext): Explo
   return {
     open: (tab) => explorer.setState({ tab }),
     list,
+    listAgain: () => list({}),
     async show(change, reason) {
       explorer.setState({ tab: "items" });
       await list({ ...EVERY_ITEM, set: "all", ...change }, reason);
@@ -133,29 +135,29 @@ export function explorerActions({ engine, stores, guard }: StudioContext): Explo
       else if (answer) explorer.setState({ batchProblem: answer.error });
     },
     async factsOfLabels() {
-      const mine = block;
+      const mine = block();
       const labels = await guard(() => engine.labelFacts());
-      if (mine === block && labels !== null) explorer.setState({ labels });
+      if (mine === block() && labels !== null) explorer.setState({ labels });
     },
     async measure() {
-      const mine = block;
+      const mine = block();
       const all = await guard(() => engine.listItems({ ...EVERY_ITEM, set: "all" }));
-      if (all === null || mine !== block) return;
+      if (all === null || mine !== block()) return;
       const items = spread(all, MEASURED);
       const sizes = new Uint32Array(2 * items.length);
       explorer.setState({ measured: { items, sizes, done: 0 } });
       for (let done = 0; done < items.length; done += CHUNK) {
         const some = items.slice(done, done + CHUNK);
         const read = await guard(() => engine.pictureSizes(some));
-        if (read === null || mine !== block) return;
+        if (read === null || mine !== block()) return;
         sizes.set(read, 2 * done);
         explorer.setState({ measured: { items, sizes, done: done + some.length } });
       }
     },
     async findUnmatched() {
-      const mine = block;
+      const mine = block();
       const unmatched = await guard(() => engine.unmatched());
-      if (mine === block && unmatched !== null) explorer.setState({ unmatched });
+      if (mine === block() && unmatched !== null) explorer.setState({ unmatched });
     },
     watch: () =>
       dataset.subscribe(({ report, source }, before) => {

@@ -1,6 +1,6 @@
 // One batch of the data loader: the very tensors that the model gets, with their pictures for the eye.
 import { ChevronLeft, ChevronRight } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import type { BatchSlot, BatchValues } from "../../../../spec/dataLook";
 import { batchCode } from "../../../../store/batchCode";
 import { formatCount, plural } from "../../../../store/formatNumbers";
@@ -8,6 +8,7 @@ import { useDataset, useExplorer, useStudio } from "../../../hooks/useStudio";
 import { Button, cx, Help, IconButton, NumberField, ProblemCard, Segmented, TargetPicture } from "../../../widgets"; // prettier-ignore
 import { CONCEPTS } from "./concepts";
 import { TensorRows } from "./TensorRows";
+import { useAsk } from "./useAsk";
 
 const FEW = 32;
 
@@ -22,9 +23,7 @@ export function BatchesPanel() {
   }));
   const report = useDataset((state) => state.report);
   const ask = batch === null && problem === null && !busy && report !== null;
-  useEffect(() => {
-    if (ask) void explorer.takeBatch();
-  }, [ask, explorer]);
+  useAsk(ask, explorer.takeBatch);
   const last = (batch?.batches ?? 1) - 1;
   return (
     <div className="space-y-3">

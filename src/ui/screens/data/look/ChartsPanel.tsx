@@ -1,5 +1,4 @@
 // What the data are like: classes, sizes, labels that go together, numbers, points; whatever is pressed is shown as items.
-import { useEffect } from "react";
 import { useDataset, useExplorer, useStudio } from "../../../hooks/useStudio";
 import { AreaChart } from "./AreaChart";
 import { ClassChart } from "./ClassChart";
@@ -7,6 +6,7 @@ import { ShapeChart } from "./ShapeChart";
 import { SizeChart } from "./SizeChart";
 import { TogetherChart } from "./TogetherChart";
 import { ValueChart } from "./ValueChart";
+import { useAsk } from "./useAsk";
 
 /** Only the charts that say something about these data. */
 export function ChartsPanel() {
@@ -14,9 +14,7 @@ export function ChartsPanel() {
   const facts = useExplorer((state) => state.labels);
   const report = useDataset((state) => state.report);
   const ask = facts === null && report !== null;
-  useEffect(() => {
-    if (ask) void explorer.factsOfLabels();
-  }, [ask, explorer]);
+  useAsk(ask, explorer.factsOfLabels);
   if (report === null) return null;
   return (
     <div className="grid gap-x-8 gap-y-7 lg:grid-cols-2">

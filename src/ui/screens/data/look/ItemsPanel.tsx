@@ -11,6 +11,7 @@ import { Pictures } from "../../inspect/ItemPicture";
 import { CONCEPTS } from "./concepts";
 import { ItemDetail } from "./ItemDetail";
 import { ItemList } from "./ItemList";
+import { useAsk } from "./useAsk";
 
 const THUMBNAIL = 96;
 const ALL = "\u0000";
@@ -34,9 +35,7 @@ export function ItemsPanel() {
   }, [engine, report]);
   useEffect(() => () => pictures.small.clear(), [pictures]);
   const ask = found === null && report !== null;
-  useEffect(() => {
-    if (ask) void explorer.list({});
-  }, [ask, explorer]);
+  useAsk(ask, explorer.listAgain);
   const labels = useMemo(() => [...(report?.histogram ?? [])].sort((a, b) => b.train + b.valid - a.train - a.valid), [report]); // prettier-ignore
   if (report === null) return null;
   const unused = report.items > report.train + report.valid;

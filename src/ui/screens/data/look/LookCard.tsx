@@ -1,5 +1,5 @@
 // What the block has made of the files, from four sides: charts, items, batches, what found no partner.
-import { Suspense, useEffect } from "react";
+import { Suspense } from "react";
 import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
 import type { LookTab } from "../../../../store/explorer";
 import { formatCount } from "../../../../store/formatNumbers";
@@ -7,6 +7,7 @@ import { BatchesPanel, ChartsPanel, ItemsPanel, UnmatchedPanel } from "../../../
 import { useDataset, useExplorer, useProject, useStudio } from "../../../hooks/useStudio";
 import { Card, Help } from "../../../widgets";
 import { CONCEPTS } from "./concepts";
+import { useAsk } from "./useAsk";
 
 const PANELS = {
   charts: ChartsPanel,
@@ -31,9 +32,7 @@ export function LookCard() {
   const texts = useProject(({ recipe }) => recipe.data.items.kind.startsWith("text"));
   const shown = report !== null && report.train + report.valid > 0;
   const ask = shown && groups === null;
-  useEffect(() => {
-    if (ask) void explorer.findUnmatched();
-  }, [ask, explorer]);
+  useAsk(ask, explorer.findUnmatched);
   if (!shown) return null;
   const alone = (groups ?? []).reduce((sum, { names }) => sum + names.length, 0) + report.skipped.length;
   // Batches of texts are made by the models for texts.

@@ -1,5 +1,5 @@
 // Width and height of the pictures on disk, from their headers; what is far out of the way is named.
-import { memo, useEffect, useMemo } from "react";
+import { memo, useMemo } from "react";
 import { commonSizes, sizeOutliers, sizeSentence } from "../../../../store/pictureSizes";
 import { formatCount, plural } from "../../../../store/formatNumbers";
 import { ChartFigure } from "../../../charts/ChartFigure";
@@ -9,6 +9,7 @@ import { useBox } from "../../../charts/useBox";
 import { useDataset, useExplorer, useProject, useStudio } from "../../../hooks/useStudio";
 import { Button } from "../../../widgets";
 import { ChartTitle } from "./ChartTitle";
+import { useAsk } from "./useAsk";
 
 const HEIGHT = 250;
 const SIDES = [8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384];
@@ -26,9 +27,7 @@ export const SizeChart = memo(function SizeChart() {
   const input = useDataset((state) => state.report?.inputShape ?? null);
   const { ref, width, visible } = useBox();
   const ask = visible && width > 0 && measured === null && !series;
-  useEffect(() => {
-    if (ask) void explorer.measure();
-  }, [ask, explorer]);
+  useAsk(ask, explorer.measure);
   const sizes = useMemo(() => (measured === null ? [] : commonSizes(measured)), [measured]);
   const outliers = useMemo(() => sizeOutliers(sizes, input?.[0] ?? 0), [sizes, input]);
   if (series) return null;
