@@ -25,12 +25,13 @@ function keptWith(targets: PlanTargets): string {
   return targets.kind === "points" ? `p${targets.of.map((own) => own.join()).join(";")}` : "";
 }
 
-/** The same files through the same transforms, in the same order. */
-function cacheName(index: FileIndex, recipe: Recipe, { files, targets, series }: BlockPlan): string {
+/** The same files through the same transforms, in the same order, in records of one layout. */
+function cacheName(index: FileIndex, recipe: Recipe, plan: BlockPlan, recordBytes: number): string {
+  const { files, targets, series } = plan;
   const { channels, range, transforms: list } = recipe.data;
   const transforms = JSON.stringify(channels === undefined && range === undefined ? list : [list, channels, range]);
   const own = files.join() + keptWith(targets) + (series?.map((row) => row.join()).join(";") ?? "");
-  return `pixels-${hex(index.identity + transforms)}${hex(own)}${hex(`${files.length}|${own}|${transforms}`)}`;
+  return `pixels-${hex(index.identity + transforms)}${hex(own)}${hex(`${files.length}|${recordBytes}|${own}|${transforms}`)}`;
 }
 
 async function loadOutcome(store: CacheStore, name: string): Promise<DecodeOutcome | null> {
@@ -54,7 +55,7 @@ export interface BlockCacheOptions {
 /** Opens the cache; what was decoded at an earlier visit is in it. */
 export async function openBlockCache(options: BlockCacheOptions): Promise<BlockCache> {
   const { store, index, recipe, plan, recordBytes, budget } = options;
-  const name = cacheName(index, recipe, plan);
+  const name = cacheName(index, recipe, plan, recordBytes);
   const records = plan.files.length;
   const file = (await store?.open(`${name}.bin`, records, recordBytes)) ?? null;
   return {

@@ -13,6 +13,7 @@ import { problem } from "../spec/problems";
 import type { TrialPicture, TrialRequest } from "../spec/trial";
 import type { Recipe } from "../spec/recipe";
 import { chainAugments, NO_CHAIN, type AugmentChain } from "./augment";
+import { drawnFrame } from "./augment/draw";
 import type { DataLoaders } from "./batch";
 import { openBlockCache, type BlockCache } from "./blockCache";
 import type { CacheStore } from "./cacheStore";
@@ -33,6 +34,7 @@ import type { FileIndex } from "./sources/fileIndex";
 import { createTables, type Tables } from "./tables";
 import { keptTargetBytes, targetJobs } from "./targets/targetJobs";
 import { chainTransforms } from "./transforms";
+import type { Frame } from "./transforms/frame";
 import { walk } from "./walk";
 
 export interface DataBlockOptions {
@@ -69,8 +71,8 @@ export interface DataBlock {
   maskFile(item: number, ids: Uint8Array): Promise<Uint8Array<ArrayBuffer> | null>;
   itemPath(item: number): string;
   itemLabels(item: number): readonly string[];
-  /** Height and width, in the file's own pixels, of what the item's picture shows; null where it was not kept. */
-  itemExtent(item: number): readonly [number, number] | null;
+  /** What the model's picture of points shows, in the file's own pixels; null where it was not kept. */
+  itemFrame(item: number): Frame | null;
   /** Looking into it: items by number, tensors of a batch, what charts draw. */
   readonly look: DataLook;
   /** Closes the cache's file: only then can another block open it. */
@@ -205,7 +207,10 @@ export async function createDataBlock(options: DataBlockOptions): Promise<DataBl
     },
     itemPath: (item) => (plan !== null && item >= 0 && item < files.length ? plan.path(item) : ""),
     itemLabels: (item) => plan?.labels[item] ?? [],
-    itemExtent: (item) => (current === null ? null : current.extent(item)),
+    itemFrame(item) {
+      const frame = current?.frame(item) ?? null;
+      return frame && current && drawnFrame(augment.evaluate(current.shape), frame);
+    },
     dispose() {
       opening?.then(({ cache }) => cache.pixels.close()).catch(() => {});
       opening = null;

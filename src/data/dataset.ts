@@ -6,6 +6,7 @@ import type { Decoded, Decoder } from "./decode/decoder";
 import type { TargetJob } from "./decode/decodeTarget";
 import type { PixelCache } from "./pixelCache";
 import type { FileIndex } from "./sources/fileIndex";
+import { keptFrame, type Frame } from "./transforms/frame";
 
 export interface Dataset {
   readonly length: number;
@@ -19,8 +20,8 @@ export interface Dataset {
   path(item: number): string;
   /** Reads and transforms the item's file. */
   decode(item: number, signal?: AbortSignal): Promise<Decoded>;
-  /** Height and width, in the file's pixels, of what a picture with points shows; null where that is not kept. */
-  extent(item: number): readonly [number, number] | null;
+  /** What a picture with points shows, in the file's pixels; null where that is not kept. */
+  frame(item: number): Frame | null;
   /** What the cache keeps of a decoded picture: its pixels, and its target behind them. */
   record(decoded: Extract<Decoded, { ok: true }>): Uint8Array<ArrayBuffer>;
   /** The item's record, of `bytes + targetBytes`, at `into[offset…]`; throws a ProblemError where it can no longer be had. */
@@ -81,11 +82,9 @@ export function createDataset(options: DatasetOptions): Dataset {
     targetBytes,
     cache,
     record,
-    extent(item) {
+    frame(item) {
       const whole = new Uint8Array(bytes + targetBytes);
-      if (targetBytes < 8 || !cache.read(item, whole, 0)) return null;
-      const [height = 0, width = 0] = new Float32Array(whole.slice(-8).buffer);
-      return [height, width];
+      return targetBytes > 0 && cache.read(item, whole, 0) ? keptFrame(whole) : null;
     },
     path,
     decode,

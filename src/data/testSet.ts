@@ -6,10 +6,10 @@ import type { SkippedItem } from "../spec/dataReport";
 import { problem } from "../spec/problems";
 import type { Recipe } from "../spec/recipe";
 import { chainAugments } from "./augment";
+import { drawnFrame } from "./augment/draw";
 import type { DataLoader } from "./batch";
 import type { BlockPlan, PlanTargets } from "./blockPlan";
 import { targetsOf } from "./blocks";
-import { EXTENT } from "./blocks/points";
 import { createDataLoader } from "./dataLoader";
 import { createDataset } from "./dataset";
 import { decodeAll } from "./decodeAll";
@@ -23,12 +23,13 @@ import type { FileIndex } from "./sources/fileIndex";
 import { VALID } from "./splitters/splitter";
 import { keptTargetBytes, targetJobs } from "./targets/targetJobs";
 import { chainTransforms } from "./transforms";
+import { keptFrame, type Frame } from "./transforms/frame";
 import { vocabOf } from "./vocab";
 
 export interface TestSet {
   readonly loader: DataLoader;
-  /** Height and width, in the file's pixels, of what the picture of points shows. */
-  extent(item: number): Promise<readonly [number, number]>;
+  /** What the model's picture of points shows, in the file's pixels. */
+  frame(item: number): Promise<Frame>;
   readonly path: (item: number) => string;
   /** The predicted mask of a picture as a PNG, as large as the picture; null where it can no longer be read. */
   maskFile(item: number, ids: Uint8Array): Promise<Uint8Array<ArrayBuffer> | null>;
@@ -110,16 +111,15 @@ export async function openTestSet(options: TestSetOptions): Promise<Result<TestS
       ...{ dataset, targets: targetsOf(plan, [shape[0], shape[1]]), batchSize, stats },
       ...{ items: items.length, sampler: sequential(items), augment: augments.value, view: "valid", dropLast: false },
     });
-    const extent: TestSet["extent"] = async (item) => {
+    const draw = augments.value.evaluate(shape);
+    const frame: TestSet["frame"] = async (item) => {
       const record = new Uint8Array(recordBytes);
       await dataset.get(item, record, 0);
-      const [height = Number.NaN, width = Number.NaN] = new Float32Array(record.slice(-4 * EXTENT).buffer);
-      return [height, width];
+      return drawnFrame(draw, keptFrame(record));
     };
-    const draw = augments.value.evaluate(shape);
     const maskFile: TestSet["maskFile"] = async (item, ids) =>
       maskOfFile(await index.read(files[item] ?? -1), path(item), ids, chain.value, draw);
-    return ok({ loader, path, extent, maskFile, skipped: outcome.skipped });
+    return ok({ loader, path, frame, maskFile, skipped: outcome.skipped });
   } catch (thrown) {
     if (thrown instanceof ProblemError) return err(thrown.problem);
     throw thrown;

@@ -86,7 +86,7 @@ export async function walk(context: PreviewContext, item: number, stats: Stats |
       ? `left out: ${decoded.reason}`
       : "kept pixels; the file is not at hand";
   const numbers = series && `${series.length} numbers, ${range(series)}`;
-  steps.push({ slot: "items", title: series ? "Series" : "Picture", value: numbers ?? found, ...(picture === null ? {} : { image: picture }) }); // prettier-ignore
+  steps.push({ slot: "items", title: series ? "Series" : "Picture", value: numbers ?? found, ...(picture && { image: picture }), ...(series && { series: series.slice() }) }); // prettier-ignore
   labelled();
   if (record === null) return steps;
   const pixels = record.slice(0, dataset.bytes);

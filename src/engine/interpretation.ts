@@ -1,5 +1,6 @@
 // From predictions to what the page needs to explain them.
 import type { DataBlock } from "../data/dataBlock";
+import { wholeFrame } from "../data/transforms/frame";
 import type { Recipe } from "../spec/recipe";
 import type { Interpretation } from "../spec/run";
 import type { Predictions } from "../train/predictAll";
@@ -26,9 +27,13 @@ export function interpretationOf(predictions: Predictions, { runId, recipe, voca
     }
     case "values": {
       const task = recipe.task === "points" ? "points" : "regression";
-      const extents = task === "points" ? Array.from(items, (item) => block?.itemExtent(item) ?? [0, 0]).flat() : [];
+      const frameOf = (item: number): readonly number[] => {
+        const { top, left, height, width } = block?.itemFrame(item) ?? wholeFrame({ width: 0, height: 0 });
+        return [top, left, height, width];
+      };
+      const frames = task === "points" ? Array.from(items, frameOf).flat() : [];
       const { targets, values } = predictions;
-      return { ...common, task, targets, values, extents: Float32Array.from(extents) };
+      return { ...common, task, targets, values, frames: Float32Array.from(frames) };
     }
   }
 }

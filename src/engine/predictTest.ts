@@ -16,17 +16,19 @@ interface Parts {
   readonly data: DataDesk;
 }
 
-/** Points as (y, x) in pixels of their files: the targets of a test set say where its pictures' corners lie. */
+/** Points as (y, x) in pixels of their files. */
 export async function inPixels(
-  set: Pick<TestSet, "extent">,
-  { items, values, targets }: Pick<ValuePredictions, "items" | "values" | "targets">,
+  set: Pick<TestSet, "frame">,
+  { items, values }: Pick<ValuePredictions, "items" | "values">,
 ): Promise<Float32Array> {
   const width = values.length / Math.max(1, items.length);
   const pixels = new Float32Array(values.length);
   for (const [row, item] of items.entries()) {
-    const extent = await set.extent(item);
-    for (let at = row * width; at < (row + 1) * width; at += 1)
-      pixels[at] = (((values[at] as number) - (targets[at] as number)) / 2) * (extent[at % 2] as number);
+    const { top, left, height, width: across } = await set.frame(item);
+    for (let at = row * width; at < (row + 1) * width; at += 1) {
+      const share = ((values[at] as number) + 1) / 2;
+      pixels[at] = at % 2 === 0 ? top + share * height : left + share * across;
+    }
   }
   return pixels;
 }

@@ -68,7 +68,7 @@ describe.skipIf(!hasShared)("a folder's first guess trains and predicts", () => 
     const { seen, loss } = await learned("biwi_like");
     if (seen.task !== "points") throw new Error(seen.task);
     expect([seen.values.length, seen.targets.length]).toEqual([2 * seen.items.length, 2 * seen.items.length]);
-    expect([...seen.extents.slice(0, 2)]).toEqual([480, 640]);
+    expect([...seen.frames.slice(0, 4)]).toEqual([0, 0, 480, 640]);
     const mean = seen.losses.reduce((sum, value) => sum + value, 0) / seen.losses.length;
     expect(loss).toBeCloseTo(mean, 5);
     const [y = 0, x = 0, toY = 0, toX = 0] = [seen.values[0], seen.values[1], seen.targets[0], seen.targets[1]];

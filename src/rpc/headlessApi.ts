@@ -30,7 +30,7 @@ type Listed<I extends Interpretation, Lists extends keyof I> = Pick<I, "task" | 
 export type HeadlessPredictions =
   | Listed<ClassInterpretation, "items" | "losses" | "targets" | "probabilities">
   | (Listed<MaskInterpretation, "items" | "losses" | "confusion"> & Pick<MaskInterpretation, "size">)
-  | Listed<ValueInterpretation, "items" | "losses" | "targets" | "values" | "extents">;
+  | Listed<ValueInterpretation, "items" | "losses" | "targets" | "values" | "frames">;
 
 /** How it went: what came before a problem is there even when there is a problem. */
 export interface HeadlessResult {

@@ -76,7 +76,7 @@ function plain(seen: Interpretation): HeadlessPredictions {
       return { ...common, task: seen.task, size: seen.size, confusion: [...seen.confusion] };
     case "points":
     case "regression":
-      return { ...common, task: seen.task, targets: [...seen.targets], values: [...seen.values], extents: [...seen.extents] }; // prettier-ignore
+      return { ...common, task: seen.task, targets: [...seen.targets], values: [...seen.values], frames: [...seen.frames] }; // prettier-ignore
     default:
       return { ...common, task: seen.task, targets: [...seen.targets], probabilities: [...seen.probabilities] };
   }

@@ -65,6 +65,8 @@ export interface ItemValues extends ItemFact {
   /** As it looks to the model, without normalisation. */
   readonly image: ImageBitmap | null;
   readonly target?: PreviewTarget;
+  /** The numbers that the picture is drawn from. */
+  readonly series?: Float32Array;
 }
 
 export interface BatchRequest {

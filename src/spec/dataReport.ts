@@ -130,6 +130,8 @@ export interface WalkStep {
   readonly value: string;
   readonly image?: ImageBitmap;
   readonly target?: PreviewTarget;
+  /** The numbers that a picture is drawn from. */
+  readonly series?: Float32Array;
   /** The sample stops here, and why. */
   readonly problem?: Problem;
 }

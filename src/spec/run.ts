@@ -137,8 +137,8 @@ export interface ValueInterpretation extends Interpreted {
   /** [n × K]; points as (y, x) from −1 to 1. */
   readonly targets: Float32Array;
   readonly values: Float32Array;
-  /** For points: height and width in the file's pixels of what −1 to 1 spans, [n × 2]; else empty. */
-  readonly extents: Float32Array;
+  /** For points: top, left, height and width in the file's pixels of what −1 to 1 spans, [n × 4]; else empty. */
+  readonly frames: Float32Array;
 }
 
 /** How the model is asked about the validation set. */

@@ -1,6 +1,6 @@
 // The table of predictions opens in a spreadsheet and says what the screen says.
 import { describe, expect, it } from "vitest";
-import type { ClassInterpretation } from "../spec/run";
+import type { ClassInterpretation, ValueInterpretation } from "../spec/run";
 import { csvCell, predictionsCsv } from "./predictionsCsv";
 import { sameThreshold } from "./scoring/threshold";
 
@@ -28,6 +28,17 @@ describe("predictions as CSV", () => {
   it("one label: the most probable class", () => {
     const single: ClassInterpretation = { ...base, task: "singleLabel", targets: Int32Array.from([0, 1]) };
     expect(predictionsCsv(single, sameThreshold(0.2, 2))).toContain("c.jpg,road,road,1,");
+  });
+
+  it("points: in the pixels of each file, wherever the model's picture lies in it", () => {
+    const points: ValueInterpretation = {
+      ...{ runId: "a", task: "points", vocab: ["nose"], items: Int32Array.of(7), paths: ["a.jpg"] },
+      ...{ losses: Float32Array.of(0.5), targets: Float32Array.of(-1, 0), values: Float32Array.of(0.5, 1) },
+      frames: Float32Array.of(10, 80, 480, 400),
+    };
+    expect(predictionsCsv(points, new Float32Array())).toBe(
+      "item,target nose y,target nose x,nose y,nose x,loss\r\na.jpg,10,280,370,480,0.5\r\n",
+    );
   });
 
   it("never hands a formula to a spreadsheet, and leaves numbers alone", () => {

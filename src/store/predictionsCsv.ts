@@ -1,6 +1,7 @@
 // The validation predictions as a table: one line an item, labels joined by a space, probabilities by class.
 import type { ClassInterpretation, Interpretation, ValueInterpretation } from "../spec/run";
 import { predictedClasses } from "./scoring/confusion";
+import { fileNumbers } from "./scoring/pointErrors";
 import { labelsAbove } from "./scoring/threshold";
 import { probabilitiesOf, trueClasses } from "./scoring/topLosses";
 
@@ -25,11 +26,11 @@ export function predictionsCsv(interpretation: Interpretation, thresholds: Float
   }
 }
 
-/** True and predicted numbers of each item; points as (y, x) from −1 to 1. */
-function valuesCsv({ task, vocab, paths, targets, values, losses }: ValueInterpretation): string {
+/** True and predicted numbers of each item; points as (y, x) in pixels of its file. */
+function valuesCsv(interpretation: ValueInterpretation): string {
+  const { task, vocab, paths, targets, values, losses } = interpretation;
   const names = task === "points" ? vocab.flatMap((name) => [`${name} y`, `${name} x`]) : vocab;
-  const cells = (all: Float32Array, item: number): string[] =>
-    Array.from(all.subarray(item * names.length, (item + 1) * names.length), String);
+  const cells = (all: Float32Array, item: number): string[] => Array.from(fileNumbers(interpretation, all, item), String); // prettier-ignore
   const head = line(["item", ...names.map((name) => `target ${name}`), ...names, "loss"]);
   const lines = paths.map((path, item) => line([path, ...cells(targets, item), ...cells(values, item), String(losses[item] ?? "")])); // prettier-ignore
   return head + lines.join("");

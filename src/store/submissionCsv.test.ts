@@ -40,4 +40,14 @@ describe("a submission", () => {
       "image,head y,head x\ntest_0.jpg,120.26,301.5\ntest_1.jpg,99,7\n",
     );
   });
+
+  it.each([
+    ["xy", "file,nose_x,nose_y\ntest_0.jpg,2,1\ntest_1.jpg,4,3\n"],
+    ["yx", "file,nose_x,nose_y\ntest_0.jpg,1,2\ntest_1.jpg,3,4\n"],
+  ] as const)("gives a table's points back in its own columns and order (%s)", (order, text) => {
+    const items = { kind: "csvColumn", file: "t.csv", column: "file", folder: "", suffix: "" } as const;
+    const data = { ...photos.data, items, labels: { kind: "pointColumns" as const, columns: [], order } };
+    const predictions: TestPredictions = { ...common, vocab: ["nose_x, nose_y"], task: "points", answers: Float32Array.of(1, 2, 3, 4) }; // prettier-ignore
+    expect(submissionCsv(predictions, { data }, new Float32Array())).toBe(text);
+  });
 });

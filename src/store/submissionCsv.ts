@@ -13,7 +13,7 @@ function words({ data }: Pick<Recipe, "data">): {
   readonly answer: string;
   readonly stem: boolean;
 } {
-  const item = data.items.kind === "csvColumn" ? data.items.column : "image";
+  const item = data.items.kind === "csvColumn" ? data.items.column : data.items.kind === "series" ? "series" : "image";
   const answer = data.labels.kind === "csvColumn" ? data.labels.column : "label";
   // A table that adds the ending itself names pictures without it.
   return { item, answer, stem: data.items.kind === "csvColumn" && data.items.suffix !== "" };
@@ -30,21 +30,36 @@ function answersOf({ task, vocab, answers }: TestPredictions, thresholds: Float3
   return all.map((i) => Array.from(row(i), digits));
 }
 
+/** Titles of the numbers, and the place in the answers of each: a table's points keep its columns and their order. */
+function numberColumns(
+  { task, vocab }: TestPredictions,
+  { labels }: Recipe["data"],
+): readonly (readonly [title: string, at: number])[] {
+  if (task === "regression") return vocab.map((name, at) => [name, at]);
+  const pairs = vocab.map((name) => (labels.kind === "pointColumns" ? name.split(", ") : []));
+  return vocab.flatMap((name, k): (readonly [string, number])[] => {
+    const [first, second, ...more] = pairs[k] ?? [];
+    const [y, x] = [2 * k, 2 * k + 1];
+    if (first === undefined || second === undefined || more.length > 0) return [[`${name} y`, y], [`${name} x`, x]]; // prettier-ignore
+    return labels.kind === "pointColumns" && labels.order === "yx" ? [[first, y], [second, x]] : [[first, x], [second, y]]; // prettier-ignore
+  });
+}
+
 /** The titles, then one row a picture; tags joined by a space where they exceed their thresholds. */
 export function submissionRows(
   predictions: TestPredictions,
   recipe: Pick<Recipe, "data">,
   thresholds: Float32Array,
 ): string[][] {
-  const { task, vocab, paths } = predictions;
+  const { task, paths } = predictions;
   const { item, answer, stem } = words(recipe);
-  const titles = task === "points" ? vocab.flatMap((name) => [`${name} y`, `${name} x`]) : task === "regression" ? vocab : [answer]; // prettier-ignore
+  const columns = task === "points" || task === "regression" ? numberColumns(predictions, recipe.data) : [[answer, 0] as const]; // prettier-ignore
   const answers = answersOf(predictions, thresholds, paths.length);
   const rows = paths.map((path, i) => {
     const name = path.slice(path.lastIndexOf("/") + 1);
-    return [stem ? name.replace(/\.[^.]*$/, "") : name, ...(answers[i] ?? [])];
+    return [stem ? name.replace(/\.[^.]*$/, "") : name, ...columns.map(([, at]) => answers[i]?.[at] ?? "")];
   });
-  return [[item, ...titles], ...rows];
+  return [[item, ...columns.map(([title]) => title)], ...rows];
 }
 
 /** Which pictures have a mask: what is seen of an archive of masks before it is saved. */

@@ -1,6 +1,7 @@
 // What one picture of one epoch goes through, put together step by step in fastai's order; pictures, masks and points
 // all follow from it.
 import { multiplyMatrices, pixelsToUnit, IDENTITY_MATRIX, type Matrix, type Padding, type PictureMap, type Size } from "../../kernels/augmentPlan"; // prettier-ignore
+import type { Frame } from "../transforms/frame";
 import { adjugate, IDENTITY, mapPoint, multiply, toMatrix, type Affine } from "./affine";
 
 type Hole = readonly [top: number, bottom: number, left: number, right: number];
@@ -204,6 +205,14 @@ export function sharedSizes({ size, beyond, pad }: Draw) {
 export function pointMap(draw: Draw): Matrix {
   const forward = multiplyMatrices(multiplyMatrices(correctedAffine(draw), draw.after), draw.before);
   return multiplyMatrices(toMatrix(draw.pointsAfter), multiplyMatrices(adjugate(forward), toMatrix(draw.pointsBefore)));
+}
+
+/** What −1 to 1 spans after a draw without chance, which never turns, where it was `frame` before. */
+export function drawnFrame(draw: Draw, { left, top, width, height }: Frame): Frame {
+  const map = pointMap(draw);
+  const [[x, y], [right, bottom]] = [mapPoint(map, -1, -1), mapPoint(map, 1, 1)];
+  const [across, down] = [width / (right - x), height / (bottom - y)];
+  return { left: left - (1 + x) * across, top: top - (1 + y) * down, width: 2 * across, height: 2 * down };
 }
 
 /** Points of an item as fastai orders them, (y, x) pairs, moved along in place. */

@@ -3,22 +3,22 @@ import { tensorOf } from "../../tensor/writeTensor";
 import { movePoints, type Draw } from "../augment/draw";
 import { asFloats, type TargetBlock } from "./targetBlock";
 
-/** Behind the points lie height and width of what the picture shows, in pixels of its file. */
-export const EXTENT = 2;
+/** Behind the points lie top, left, height and width of what the picture shows, in pixels of its upright file. */
+export const FRAME = 4;
 
 export const points: TargetBlock = {
-  bytes: ({ vocab }) => 4 * (2 * vocab.names.length + EXTENT),
+  bytes: ({ vocab }) => 4 * (2 * vocab.names.length + FRAME),
   encode: null,
   tensor(bytes, { batch, draws }) {
     const all = asFloats(bytes);
     const width = all.length / batch;
-    const values = new Float32Array(batch * (width - EXTENT));
+    const values = new Float32Array(batch * (width - FRAME));
     for (let b = 0; b < batch; b += 1) {
-      const own = all.slice(b * width, (b + 1) * width - EXTENT);
+      const own = all.slice(b * width, (b + 1) * width - FRAME);
       movePoints(draws[b] as Draw, own);
       values.set(own, b * own.length);
     }
-    return tensorOf(values, [batch, (width - EXTENT) / 2, 2], "float32"); // [B, P, 2]
+    return tensorOf(values, [batch, (width - FRAME) / 2, 2], "float32"); // [B, P, 2]
   },
   outputs: ({ vocab }) => 2 * vocab.names.length,
 };

@@ -43,11 +43,11 @@ async function decodeMask(
   return { ok: true, bytes: data, notes: numbers.unknown.length > 0 ? ["MASK_VALUES"] : [] };
 }
 
-/** Points from −1 to 1, and behind them height and width of what the picture shows in the file's own pixels. */
+/** Points from −1 to 1, and behind them the frame: top, left, height and width of what the picture shows in the file. */
 function placePoints(points: Float32Array, size: Size, chain: TransformChain): DecodedTarget {
   const frame = chain.frame(size);
   const placed = framePoints(points, frame);
-  const all = Float32Array.of(...placed, frame.height, frame.width);
+  const all = Float32Array.of(...placed, frame.top, frame.left, frame.height, frame.width);
   const outside = placed.some((value) => Math.abs(value) > 1);
   return { ok: true, bytes: new Uint8Array(all.buffer), notes: outside ? ["POINTS_OUTSIDE"] : [] };
 }

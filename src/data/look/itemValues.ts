@@ -38,7 +38,9 @@ export async function itemValues(
   const { plan, dataset, augment, index } = context;
   const { item } = fact;
   const answer = answerOf(plan, item, (file) => index.paths[file] ?? "none");
-  const told = { ...fact, ...(await fileWords(context, item)), answer };
+  // What crosses to the page is lost here, so a copy does.
+  const series = plan.series?.[item]?.slice();
+  const told = { ...fact, ...(await fileWords(context, item)), answer, ...(series && { series }) };
   const nothing = { x: null, y: null, values: [], image: null };
   if (plan.texts !== null || (await recordOf(dataset, item)) === null) return { ...told, ...nothing };
   const options = { dataset, targets: targets(), batchSize: 1, augment, view: "valid" } as const;

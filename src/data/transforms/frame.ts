@@ -12,6 +12,12 @@ export type Frame = Window;
 /** The whole picture. */
 export const wholeFrame = ({ width, height }: Size): Frame => ({ left: 0, top: 0, width, height });
 
+/** The four last numbers of a record of points. */
+export function keptFrame(record: Uint8Array<ArrayBuffer>): Frame {
+  const [top = 0, left = 0, height = 0, width = 0] = new Float32Array(record.slice(-16).buffer);
+  return { left, top, width, height };
+}
+
 /** First `outer`, whose result has the size `between`, then `inner` within that result. */
 export function within(outer: Frame, between: Size, inner: Frame): Frame {
   const [across, down] = [outer.width / between.width, outer.height / between.height];

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { ValueInterpretation } from "../../spec/run";
 import { overlapOf } from "./overlap";
-import { rSquared, valueErrors } from "./pointErrors";
+import { fileNumbers, fitOfEach, itemErrors, rSquared, valueErrors } from "./pointErrors";
 
 describe("overlap", () => {
   // Truth in rows: class 0 has 8 pixels of which 6 are found, class 1 has 4 of which 3, class 2 is nowhere.
@@ -38,7 +38,7 @@ describe("errors of points and numbers", () => {
       task: "points",
       targets: Float32Array.of(0, 0, 0.5, 0.5),
       values: Float32Array.of(0.25, 0, 0.5, 0),
-      extents: Float32Array.of(40, 80, 100, 60),
+      frames: Float32Array.of(0, 0, 40, 80, 10, 20, 100, 60),
     };
     const errors = valueErrors(points);
     expect([...errors.perItem]).toEqual([5, 15]);
@@ -47,6 +47,9 @@ describe("errors of points and numbers", () => {
     expect(errors.perOutput).toEqual([10]);
     // The mean target is (0.25, 0.25): off by (5, 10) and by (12.5, 7.5) pixels.
     expect(errors.constant).toBeCloseTo((Math.hypot(5, 10) + Math.hypot(12.5, 7.5)) / 2, 6);
+    // The second picture's model sees 100 × 60 pixels from row 10 and column 20 on.
+    expect([...fileNumbers(points, points.targets, 1)]).toEqual([85, 65]);
+    expect(itemErrors(points, 1)).toEqual([15]);
   });
 
   it("of numbers are absolute", () => {
@@ -55,9 +58,15 @@ describe("errors of points and numbers", () => {
       task: "regression",
       targets: Float32Array.of(1, 3),
       values: Float32Array.of(2, 3),
-      extents: new Float32Array(),
+      frames: new Float32Array(),
     };
     expect(valueErrors(numbers)).toMatchObject({ mean: 0.5, constant: 1, rms: Math.SQRT1_2 });
     expect(rSquared(numbers.targets, numbers.values)).toBeCloseTo(0.5, 12);
+  });
+
+  it("of several numbers are explained each by itself: thrown together, their units alone would explain them", () => {
+    const numbers = { items: Int32Array.of(0, 1), targets: Float32Array.of(1, 1000, 3, 3000), values: Float32Array.of(2, 2000, 2, 2000) }; // prettier-ignore
+    expect(fitOfEach(numbers)).toEqual([0, 0]);
+    expect(rSquared(numbers.targets, numbers.values)).toBeGreaterThan(0.6);
   });
 });

@@ -29,9 +29,9 @@ function median(values: Float64Array): number {
   return sorted.length % 2 === 1 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
 }
 
-/** Error of output `k` of item `i` between two answers; points are (y, x) in half pictures, scaled by the item's extent. */
+/** Error of output `k` of item `i` between two answers; points are (y, x) in half pictures, scaled by the item's frame. */
 function distance(
-  { task, extents }: ValueInterpretation,
+  { task, frames }: ValueInterpretation,
   i: number,
   k: number,
   a: ArrayLike<number>,
@@ -39,8 +39,31 @@ function distance(
 ): number {
   // prettier-ignore
   if (task === "regression") return Math.abs((a[k] ?? 0) - (b[k] ?? 0));
-  const [height = 2, width = 2] = [extents[2 * i], extents[2 * i + 1]];
+  const [height = 2, width = 2] = [frames[4 * i + 2], frames[4 * i + 3]];
   return Math.hypot((((a[2 * k] ?? 0) - (b[2 * k] ?? 0)) * height) / 2, (((a[2 * k + 1] ?? 0) - (b[2 * k + 1] ?? 0)) * width) / 2); // prettier-ignore
+}
+
+/** The numbers of one item as its file has them: points as (y, x) in its pixels. */
+export function fileNumbers(
+  { items, task, frames }: Pick<ValueInterpretation, "items" | "task" | "frames">,
+  all: Float32Array,
+  i: number,
+): Float32Array {
+  const width = all.length / Math.max(1, items.length);
+  const own = all.slice(i * width, (i + 1) * width);
+  if (task === "regression") return own;
+  const [top = 0, left = 0, height = 2, across = 2] = frames.subarray(4 * i, 4 * i + 4);
+  return own.map((value, k) => (k % 2 === 0 ? top + ((value + 1) / 2) * height : left + ((value + 1) / 2) * across));
+}
+
+/** How far one item's answer is off, for each point (in pixels of its file) or number. */
+export function itemErrors(interpretation: ValueInterpretation, i: number): number[] {
+  const [truth, answer] = [fileNumbers(interpretation, interpretation.targets, i), fileNumbers(interpretation, interpretation.values, i)]; // prettier-ignore
+  if (interpretation.task === "regression")
+    return Array.from(truth, (value, k) => Math.abs(value - (answer[k] ?? NaN)));
+  return Array.from({ length: truth.length / 2 }, (_, k) =>
+    Math.hypot((truth[2 * k] ?? 0) - (answer[2 * k] ?? 0), (truth[2 * k + 1] ?? 0) - (answer[2 * k + 1] ?? 0)),
+  );
 }
 
 /** Errors of all items. */
@@ -68,6 +91,18 @@ export function valueErrors(interpretation: ValueInterpretation): ValueErrors {
     }
   }
   return { width, perItem, mean: meanOf(perItem), median: median(perItem), rms: Math.sqrt(squares), constant: meanOf(constants), perOutput: [...perOutput] }; // prettier-ignore
+}
+
+/** R² of each number an item has: numbers of different units must not be thrown together. */
+export function fitOfEach({
+  items,
+  targets,
+  values,
+}: Pick<ValueInterpretation, "items" | "targets" | "values">): number[] {
+  const n = items.length;
+  const width = n === 0 ? 0 : targets.length / n;
+  const column = (all: Float32Array, k: number): Float32Array => Float32Array.from({ length: n }, (_, i) => all[i * width + k] ?? 0); // prettier-ignore
+  return Array.from({ length: width }, (_, k) => rSquared(column(targets, k), column(values, k)));
 }
 
 /** 1 − Σ(y − ŷ)² ÷ Σ(y − ȳ)², over all items of one output; NaN where the truth does not vary. */

@@ -2,9 +2,9 @@
 import { Pause, Play, Square } from "lucide-react";
 import { memo } from "react";
 import { doneShare, progressParts } from "../../store/progressText";
-import { plural } from "../../store/formatNumbers";
+import { countItems } from "../../store/itemWords";
 import { loadingLine } from "../../store/loadingLine";
-import { useDataset, useRuns, useStatus, useStudio } from "../hooks/useStudio";
+import { useDataset, useProject, useRuns, useStatus, useStudio } from "../hooks/useStudio";
 import { Button, Progress } from "../widgets";
 
 /** What is said while no run is going. */
@@ -16,6 +16,7 @@ function useRestingLine(): { readonly text: string; readonly share: number | nul
     report,
   }));
   const phase = useStatus((state) => state.phase);
+  const recipe = useProject((state) => state.recipe);
   const trained = useRuns(({ runs, current }) => {
     const run = runs.find(({ id }) => id === current);
     return run?.status === "finished" ? run.name : null;
@@ -30,7 +31,7 @@ function useRestingLine(): { readonly text: string; readonly share: number | nul
     return { text: `${trained} is trained. See what it gets wrong under Inspect.`, share: undefined };
   if (report?.ready === true)
     return {
-      text: `Ready: ${plural(report.train, "picture")} to train on, ${plural(report.valid, "picture")} to check.`,
+      text: `Ready: ${countItems(report.train, recipe)} to train on, ${countItems(report.valid, recipe)} to check.`,
       share: undefined,
     };
   return { text: "Drop a folder of pictures anywhere on this page.", share: undefined };

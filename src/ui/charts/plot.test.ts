@@ -1,5 +1,6 @@
 // Values become pixels and back; lines skip what is missing; the cursor finds the nearest value.
 import { describe, expect, it } from "vitest";
+import { agreementSpans } from "./AgreementPlot";
 import { linePath, nearestWith } from "./linePath";
 import { plotArea } from "./plotArea";
 
@@ -62,5 +63,15 @@ describe("the plot", () => {
         1,
       ),
     ).toBeNull();
+  });
+
+  it("of model against truth keeps every dot off its axes, and its diagonal a diagonal", () => {
+    const points = [{ truth: 10, answer: 30 }, { truth: 20, answer: -10 }]; // prettier-ignore
+    const both = { low: -12, high: 32 };
+    expect(agreementSpans(points, false)).toEqual({ x: both, y: both });
+    expect(agreementSpans(points, true)).toEqual({ x: { low: 9.5, high: 20.5 }, y: { low: -32.5, high: 22.5 } });
+    // Zero, where right answers lie, is in sight though every answer is too high.
+    expect(agreementSpans([{ truth: 1, answer: 11 }], true).y).toEqual({ low: -0.5, high: 10.5 });
+    expect(agreementSpans([], false).x).toEqual({ low: -0.05, high: 1.05 });
   });
 });

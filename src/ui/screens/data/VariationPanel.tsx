@@ -22,7 +22,8 @@ export function VariationPanel() {
   // The report's size stands for the transforms, which change the picture that is varied.
   const key = JSON.stringify([request, report?.inputShape]);
   const { pictures, problem, busy } = useTrial(request, key);
-  const hint = VIEWS.find(({ id }) => id === view)?.hint;
+  const still = augment.length === 0 && view !== "eight";
+  const hint = still ? "Nothing varies it: every epoch sees the same." : VIEWS.find(({ id }) => id === view)?.hint;
   return (
     <Card
       title="One picture, varied"

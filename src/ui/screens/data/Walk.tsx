@@ -1,6 +1,7 @@
 // The way of one sample through every stage of the block: fastai's summary(), drawn.
 import type { Problem } from "../../../base/problem";
 import { useDataset, useStudio } from "../../hooks/useStudio";
+import { SeriesLine } from "../../charts/SeriesLine";
 import { Button, cx, TargetPicture } from "../../widgets";
 import { SLOT_WORDS } from "./slotWords";
 
@@ -39,6 +40,7 @@ export function Walk() {
                 <span className="sr-only"> ({SLOT_WORDS[step.slot].title})</span>
               </span>
               <span className="font-mono text-[12px] wrap-anywhere">{step.value}</span>
+              {step.series && <SeriesLine values={step.series} className="mt-1" />}
               {step.problem && <Stop problem={step.problem} />}
             </div>
             {step.image && (

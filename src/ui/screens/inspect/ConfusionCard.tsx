@@ -1,9 +1,11 @@
 // Accuracy, and the confusion matrix by counts or by shares of each row.
 import { useMemo, useState } from "react";
 import { formatPercent, plural } from "../../../store/formatNumbers";
+import { countItems } from "../../../store/itemWords";
 import { accuracyOf, shareOfRow, type Confusion } from "../../../store/scoring/confusion";
 import { mostConfused } from "../../../store/scoring/mostConfused";
 import { ConfusionGrid, type Cell } from "../../charts/ConfusionGrid";
+import { useProject } from "../../hooks/useStudio";
 import { Card, Segmented, Stat } from "../../widgets";
 
 /** More cells than this are no help to anyone. */
@@ -35,6 +37,7 @@ function classesToShow({ classes, counts }: Confusion): number[] {
 /** The matrix in its card. */
 export function ConfusionCard({ confusion, vocab, selected, onOpen }: ConfusionCardProps) {
   const [view, setView] = useState<"counts" | "shares">("counts");
+  const recipe = useProject((state) => state.recipe);
   const shown = useMemo(() => classesToShow(confusion), [confusion]);
   const shares = useMemo(() => (view === "shares" ? shareOfRow(confusion) : null), [view, confusion]);
   const worst = useMemo(() => mostConfused(confusion)[0], [confusion]);
@@ -60,7 +63,7 @@ export function ConfusionCard({ confusion, vocab, selected, onOpen }: ConfusionC
         <Stat
           label="Accuracy, validation"
           value={accuracy === null ? "–" : formatPercent(accuracy)}
-          note={`${right} of ${plural(items, "picture")} right`}
+          note={`${right} of ${countItems(items, recipe)} right`}
         />
       </div>
       <ConfusionGrid

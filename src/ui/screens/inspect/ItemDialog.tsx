@@ -1,11 +1,11 @@
 // One picture in full, with everything that the model thinks of it.
-import { ChevronLeft, ChevronRight } from "lucide-react";
-import { useEffect } from "react";
 import type { ClassInterpretation } from "../../../spec/run";
 import { formatLoss } from "../../../store/formatNumbers";
 import { probabilitiesOf, trueClasses } from "../../../store/scoring/topLosses";
-import { cx, Dialog, IconButton } from "../../widgets";
+import { cx, Dialog } from "../../widgets";
 import { ItemPicture } from "./ItemPicture";
+import { ItemSeries } from "./ItemSeries";
+import { ItemSteps } from "./ItemSteps";
 
 export interface ItemDialogProps {
   readonly interpretation: ClassInterpretation;
@@ -22,19 +22,9 @@ const MOST_CLASSES = 40;
 
 /** Arrow keys go to the picture before and after. */
 export function ItemDialog({ interpretation, thresholds, position, place, onMove, onClose }: ItemDialogProps) {
-  const open = position !== null;
-  useEffect(() => {
-    if (!open) return;
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.key === "ArrowLeft") onMove(-1);
-      if (event.key === "ArrowRight") onMove(1);
-    };
-    window.addEventListener("keydown", onKey);
-    return () => window.removeEventListener("keydown", onKey);
-  }, [open, onMove]);
   const path = position === null ? "" : (interpretation.paths[position] ?? "");
   return (
-    <Dialog title={path.split("/").pop() ?? ""} isOpen={open} onClose={onClose} wide>
+    <Dialog title={path.split("/").pop() ?? ""} isOpen={position !== null} onClose={onClose} wide>
       {position !== null && (
         <div className="grid gap-5 sm:grid-cols-[minmax(0,1.1fr)_minmax(0,1fr)]">
           <div>
@@ -44,14 +34,9 @@ export function ItemDialog({ interpretation, thresholds, position, place, onMove
               size="large"
               className="aspect-square w-full rounded-md object-contain!"
             />
-            <div className="mt-2 flex items-center gap-1">
-              <IconButton label="The picture before" onPress={() => onMove(-1)}>
-                <ChevronLeft aria-hidden />
-              </IconButton>
-              <span className="text-s text-ink-3">{place}</span>
-              <IconButton label="The next picture" onPress={() => onMove(1)}>
-                <ChevronRight aria-hidden />
-              </IconButton>
+            <ItemSeries item={interpretation.items[position] ?? 0} />
+            <div className="mt-2">
+              <ItemSteps place={place} onMove={onMove} />
             </div>
             <p className="mt-1 font-mono text-xs break-all text-ink-3">{path}</p>
           </div>

@@ -4,8 +4,8 @@ import { fileName } from "../../../store/modelActions";
 import { thresholdsOf } from "../../../store/inspection";
 import { predictionsCsv } from "../../../store/predictionsCsv";
 import { thresholdOf } from "../../../store/scoring/threshold";
-import { plural } from "../../../store/formatNumbers";
-import { useInspection, useRuns, useStudio } from "../../hooks/useStudio";
+import { predictionsSentence } from "../../../store/itemWords";
+import { useInspection, useProject, useRuns, useStudio } from "../../hooks/useStudio";
 import { Button, Card } from "../../widgets";
 import { useWhyNoModel } from "./useWhyNoModel";
 
@@ -15,6 +15,7 @@ export function PredictionsCard() {
   const whyNot = useWhyNoModel();
   const { interpretation, chosen, busy } = useInspection((state) => state);
   const recipe = useRuns((state) => state.runs.find((run) => run.id === interpretation?.runId)?.recipe ?? null);
+  const project = useProject((state) => state.recipe);
   const save = (): void => {
     if (!interpretation) return;
     const usual = recipe ? thresholdOf(recipe) : 0.2;
@@ -23,10 +24,13 @@ export function PredictionsCard() {
     page.download(`${stem}.predictions.csv`, new Blob([text], { type: "text/csv" }));
   };
   return (
-    <Card title="Predictions" hint="One line a validation picture: truth, prediction, loss and all probabilities.">
+    <Card
+      title="Predictions"
+      hint={`One line for each item of the validation set: truth, prediction, loss${interpretation && "probabilities" in interpretation ? " and all probabilities" : ""}.`}
+    >
       <p className="text-s text-ink-2">
         {interpretation
-          ? `${plural(interpretation.losses.length, "picture")}, ${plural(interpretation.vocab.length, interpretation.task === "multiLabel" ? "label" : "class", interpretation.task === "multiLabel" ? "labels" : "classes")}.${interpretation.task === "multiLabel" ? " Labels count as predicted at the thresholds chosen under Inspect." : ""}`
+          ? predictionsSentence(interpretation, recipe ?? project)
           : (whyNot ?? "The model has not been asked yet.")}
       </p>
       <div className="mt-4 flex flex-wrap gap-2">

@@ -2,6 +2,7 @@
 import type { ItemValues } from "../../../../spec/dataLook";
 import { formatBytes } from "../../../../store/formatNumbers";
 import { useDataset, useExplorer, useProject, useStudio } from "../../../hooks/useStudio";
+import { SeriesLine } from "../../../charts/SeriesLine";
 import { Button, FactRow, Help, TargetPicture } from "../../../widgets";
 import { CONCEPTS } from "./concepts";
 import { shapeWords, TensorRows } from "./TensorRows";
@@ -33,6 +34,7 @@ function Detail({ values }: { readonly values: ItemValues }) {
           />
         </span>
       )}
+      {values.series && <SeriesLine values={values.series} />}
       <div className="space-y-1.5">
         <FactRow label="File">{values.path}</FactRow>
         {!text && (

@@ -10,5 +10,6 @@ export function useAsk(wanting: boolean, ask: () => Promise<void>): void {
   const block = useExplorer((state) => state.block);
   useEffect(() => {
     if (wanting) void ask();
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- another block is asked anew
   }, [wanting, block, ask]);
 }

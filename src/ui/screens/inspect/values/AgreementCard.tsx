@@ -1,45 +1,57 @@
 // The scatter of predicted and true numbers, for one output at a time.
 import { useMemo, useState } from "react";
 import type { ValueInterpretation } from "../../../../spec/run";
-import { rSquared } from "../../../../store/scoring/pointErrors";
+import { fileNumbers, rSquared } from "../../../../store/scoring/pointErrors";
 import { AgreementPlot, type Agreement } from "../../../charts/AgreementPlot";
 import { ChartFigure } from "../../../charts/ChartFigure";
-import { Card, Segmented, Select } from "../../../widgets";
+import { Card, Help, Segmented, Select } from "../../../widgets";
 
 const VIEWS = [
   { id: "agreement", label: "Model and truth" },
   { id: "residuals", label: "Errors" },
 ] as const;
 
-/** Names of the numbers an item has: x and y of each point, or the columns. */
+const R_SQUARED =
+  "How much of the truth’s variation the model explains. 1 is perfect, 0 is no better than always answering the mean, and below 0 is worse than that.";
+
+/** Names of the numbers an item has: down and across of each point, or the columns. */
 function outputsOf({ task, vocab }: ValueInterpretation): readonly string[] {
-  return task === "points" ? vocab.flatMap((name) => [`${name}, y`, `${name}, x`]) : vocab;
+  return task === "points" ? vocab.flatMap((name) => [`${name}: y, down`, `${name}: x, across`]) : vocab;
 }
 
 /** Points are shown in pixels of their files. */
 function agreements(interpretation: ValueInterpretation, output: number): Agreement[] {
-  const { items, targets, values, task, extents } = interpretation;
-  const width = targets.length / Math.max(1, items.length);
-  return Array.from(items, (_item, i) => {
-    const span = task === "points" ? (extents[2 * i + (output % 2)] ?? 2) : 1;
-    const shown = (value: number): number => (task === "points" ? ((value + 1) / 2) * span : value);
-    return { truth: shown(targets[i * width + output] ?? 0), answer: shown(values[i * width + output] ?? 0) };
-  });
+  const { items, paths, targets, values } = interpretation;
+  return Array.from(items, (_item, i) => ({
+    truth: fileNumbers(interpretation, targets, i)[output] ?? 0,
+    answer: fileNumbers(interpretation, values, i)[output] ?? 0,
+    name: (paths[i] ?? "").split("/").pop() ?? "",
+  }));
 }
 
-export function AgreementCard({ interpretation }: { readonly interpretation: ValueInterpretation }) {
+export interface AgreementCardProps {
+  readonly interpretation: ValueInterpretation;
+  /** Shows the item at this place of the interpretation. */
+  readonly onOpen: (position: number) => void;
+}
+
+/** A dot opens its item. */
+export function AgreementCard({ interpretation, onOpen }: AgreementCardProps) {
   const outputs = outputsOf(interpretation);
   const [output, setOutput] = useState(0);
   const [view, setView] = useState<(typeof VIEWS)[number]["id"]>("agreement");
   const points = useMemo(() => agreements(interpretation, output), [interpretation, output]);
   const fit = rSquared(points.map(({ truth }) => truth), points.map(({ answer }) => answer)); // prettier-ignore
-  const unit = interpretation.task === "points" ? " px" : "";
   const name = outputs[output] ?? "value";
+  const residuals = view === "residuals";
   return (
     <Card
       title="Model against truth"
       hint={
-        Number.isFinite(fit) ? `R² ${fit.toFixed(3)}: 1 is perfect, 0 no better than always answering the mean` : ""
+        <span className="inline-flex items-center gap-0.5">
+          {Number.isFinite(fit) ? `R² ${fit.toFixed(3)}` : "No R²: the truth is the same everywhere"}
+          <Help term="R²" text={R_SQUARED} />
+        </span>
       }
       aside={
         outputs.length > 1 && (
@@ -55,19 +67,23 @@ export function AgreementCard({ interpretation }: { readonly interpretation: Val
     >
       <ChartFigure
         name={`${name}: model against truth`}
-        sentence={`${points.length} items. Dots on the dashed line are right${view === "residuals" ? "; above it the answer is too high" : ""}.`}
+        sentence={`${points.length} items; each dot is one. Dots on the dashed line are right${residuals ? ", those above it too high" : ""}.`}
         controls={<Segmented label="What is drawn" value={view} options={VIEWS} onChange={setView} />}
         table={{
-          columns: ["item", "truth", "model"],
+          columns: ["item", "truth", "model", "error"],
           count: points.length,
-          row: (index) => [
-            (interpretation.paths[index] ?? "").split("/").pop() ?? "",
-            (points[index]?.truth ?? NaN).toFixed(3),
-            (points[index]?.answer ?? NaN).toFixed(3),
-          ],
+          row: (index) => {
+            const { name: item, truth, answer } = points[index] ?? { name: "", truth: NaN, answer: NaN };
+            return [item, truth.toFixed(3), answer.toFixed(3), (answer - truth).toFixed(3)];
+          },
         }}
       >
-        <AgreementPlot points={points} residuals={view === "residuals"} unit={unit} />
+        <AgreementPlot
+          points={points}
+          residuals={residuals}
+          unit={interpretation.task === "points" ? "px" : ""}
+          onOpen={onOpen}
+        />
       </ChartFigure>
     </Card>
   );

@@ -1,101 +1,53 @@
 // Points and numbers: how far off they are, against always answering the mean, and the pictures with both marked.
-import { useMemo, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import type { ValueInterpretation } from "../../../../spec/run";
 import { plural } from "../../../../store/formatNumbers";
-import { rSquared, valueErrors } from "../../../../store/scoring/pointErrors";
+import { fitOfEach, valueErrors } from "../../../../store/scoring/pointErrors";
 import { topLosses } from "../../../../store/scoring/topLosses";
-import { useDataset } from "../../../hooks/useStudio";
-import { Button, Card, Dialog, Stat } from "../../../widgets";
 import { VirtualTable } from "../../../charts/VirtualTable";
-import { ItemPicture } from "../ItemPicture";
+import { useDataset } from "../../../hooks/useStudio";
+import { Button, Card, Stat } from "../../../widgets";
 import { AgreementCard } from "./AgreementCard";
-import { PointMarks } from "./PointMarks";
+import { MarkedPicture } from "./MarkedPicture";
+import { ValueDialog } from "./ValueDialog";
 
 const STEP = 24;
 
-interface MarkedProps {
-  readonly interpretation: ValueInterpretation;
-  readonly position: number;
-}
+const inPixels = (value: number): string => `${value.toFixed(value < 100 ? 1 : 0)} px`;
+const inUnits = (value: number): string => String(Number(value.toPrecision(3)));
 
-function Marked({ interpretation, position }: MarkedProps) {
-  const shape = useDataset((state) => state.report?.inputShape ?? null);
-  const [height, width] = shape ?? [1, 1];
-  return (
-    <span className="relative block" style={{ aspectRatio: `${width} / ${height}` }}>
-      <ItemPicture
-        item={interpretation.items[position] ?? 0}
-        alt=""
-        size="seen"
-        className="absolute inset-0 size-full rounded-md"
-      />
-      {interpretation.task === "points" && (
-        <PointMarks interpretation={interpretation} position={position} size={[height, width]} />
-      )}
-    </span>
-  );
-}
-
-/** "nose 0.31, chin 0.22": the numbers of one item. */
+/** "31.2, truth 30": the numbers of one item, in short. */
 function numbersOf({ items, targets, values, vocab }: ValueInterpretation, position: number): string {
   const width = targets.length / Math.max(1, items.length);
-  return vocab
-    .slice(0, 4)
-    .map((name, k) => {
-      const [truth, answer] = [targets[position * width + k] ?? NaN, values[position * width + k] ?? NaN];
-      return `${vocab.length > 1 ? `${name} ` : ""}${answer.toPrecision(4)} for ${truth.toPrecision(4)}`;
-    })
-    .join(", ");
+  const few = vocab.slice(0, 2).map((name, k) => {
+    const [truth, answer] = [targets[position * width + k] ?? NaN, values[position * width + k] ?? NaN];
+    return `${vocab.length > 1 ? `${name} ` : ""}${inUnits(answer)}, truth ${inUnits(truth)}`;
+  });
+  return `${few.join("; ")}${vocab.length > few.length ? " …" : ""}`;
 }
 
 export function ValueView({ interpretation }: { readonly interpretation: ValueInterpretation }) {
-  const { task, items, paths, vocab } = interpretation;
+  const { items, paths } = interpretation;
   const errors = useMemo(() => valueErrors(interpretation), [interpretation]);
   const order = useMemo(() => topLosses(Float32Array.from(errors.perItem), errors.perItem.length), [errors]);
-  const fit = useMemo(() => rSquared(interpretation.targets, interpretation.values), [interpretation]);
   const [count, setCount] = useState(STEP);
   const [open, setOpen] = useState<number | null>(null);
-  const points = task === "points";
-  const show = (value: number): string => (points ? `${value.toFixed(1)} px` : value.toPrecision(3));
+  const openItem = useCallback((position: number) => setOpen(order.indexOf(position)), [order]);
+  const move = useCallback(
+    (by: number) => setOpen((at) => (at === null ? null : Math.min(order.length - 1, Math.max(0, at + by)))),
+    [order],
+  );
+  const points = interpretation.task === "points";
+  const show = points ? inPixels : inUnits;
   const more = order.length - count;
-  const shown = open === null ? null : (order[open] ?? null);
   return (
     <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,460px)_minmax(0,1fr)]">
       <div className="grid min-w-0 gap-5">
-        <Card title="Errors" hint={`${plural(items.length, "picture")} of the validation set`}>
-          <div className="grid grid-cols-2 gap-x-4 gap-y-5">
-            <Stat
-              label={points ? "Mean distance" : "Mean absolute error"}
-              value={show(errors.mean)}
-              note={points ? "in pixels of the files" : `median ${show(errors.median)}`}
-            />
-            <Stat
-              label="Always answering the mean"
-              value={show(errors.constant)}
-              note={errors.mean < errors.constant ? "the model is better" : "the model is no better yet"}
-            />
-            <Stat
-              label="Root mean square"
-              value={show(errors.rms)}
-              note={points ? "large misses count more" : "large errors count more"}
-            />
-            {points && <Stat label="Median" value={show(errors.median)} note="half of the pictures are nearer" />}
-            {!points && Number.isFinite(fit) && (
-              <Stat label="R²" value={fit.toFixed(3)} note="1 is perfect, 0 a constant answer" />
-            )}
-          </div>
+        <Card title="Errors" hint={`${plural(items.length, "item")} of the validation set`}>
+          <Figures interpretation={interpretation} show={show} />
         </Card>
-        <AgreementCard interpretation={interpretation} />
-        {errors.perOutput.length > 1 && (
-          <Card title={points ? "By point" : "By number"}>
-            <VirtualTable
-              caption={points ? "Mean distance of each point" : "Mean error of each number"}
-              columns={[points ? "point" : "number", points ? "mean distance" : "mean error"]}
-              count={errors.perOutput.length}
-              row={(index) => [vocab[index] ?? String(index), show(errors.perOutput[index] ?? NaN)]}
-            />
-          </Card>
-        )}
+        <AgreementCard interpretation={interpretation} onOpen={openItem} />
+        {errors.perOutput.length > 1 && <EachOutput interpretation={interpretation} show={show} />}
       </div>
       <Card
         title="Most wrong"
@@ -105,7 +57,7 @@ export function ValueView({ interpretation }: { readonly interpretation: ValueIn
             : "The model's number, then the true one"
         }
       >
-        <ul className="grid grid-cols-[repeat(auto-fill,minmax(150px,1fr))] gap-3">
+        <ul className="grid grid-cols-[repeat(auto-fill,minmax(132px,1fr))] gap-3 sm:grid-cols-[repeat(auto-fill,minmax(150px,1fr))]">
           {order.slice(0, count).map((position, index) => (
             <li key={position}>
               <button
@@ -114,7 +66,7 @@ export function ValueView({ interpretation }: { readonly interpretation: ValueIn
                 aria-label={`${paths[position] ?? ""}, off by ${show(errors.perItem[position] ?? NaN)}. Show in full.`}
                 className="block w-full rounded-md text-left"
               >
-                <Marked interpretation={interpretation} position={position} />
+                <MarkedPicture interpretation={interpretation} position={position} />
                 <span aria-hidden className="mt-1 block truncate text-xs text-ink-2">
                   {points ? `off by ${show(errors.perItem[position] ?? NaN)}` : numbersOf(interpretation, position)}
                 </span>
@@ -124,27 +76,86 @@ export function ValueView({ interpretation }: { readonly interpretation: ValueIn
         </ul>
         {more > 0 && (
           <div className="mt-4 text-center">
-            <Button onPress={() => setCount(count + STEP)}>Show {Math.min(STEP, more)} more</Button>
+            <Button onPress={() => setCount(count + STEP)}>
+              Show {Math.min(STEP, more)} more of {plural(order.length, "item")}
+            </Button>
           </div>
         )}
       </Card>
-      <Dialog
-        wide
-        title={shown === null ? "" : ((paths[shown] ?? "").split("/").pop() ?? "")}
-        isOpen={shown !== null}
+      <ValueDialog
+        interpretation={interpretation}
+        position={open === null ? null : (order[open] ?? null)}
+        place={open === null ? "" : `${open + 1} of ${order.length}`}
+        show={show}
+        onMove={move}
         onClose={() => setOpen(null)}
-      >
-        {shown !== null && (
-          <div className="space-y-3">
-            <Marked interpretation={interpretation} position={shown} />
-            <p className="text-s text-ink-2">
-              {points
-                ? `Off by ${show(errors.perItem[shown] ?? NaN)}${vocab.length > 1 ? " on average" : ""}.`
-                : numbersOf(interpretation, shown)}
-            </p>
-          </div>
-        )}
-      </Dialog>
+      />
     </div>
+  );
+}
+
+interface PartProps {
+  readonly interpretation: ValueInterpretation;
+  readonly show: (error: number) => string;
+}
+
+/** The errors in large numbers. */
+function Figures({ interpretation, show }: PartProps) {
+  const errors = useMemo(() => valueErrors(interpretation), [interpretation]);
+  const fits = useMemo(() => fitOfEach(interpretation).filter(Number.isFinite), [interpretation]);
+  const [height, width] = useDataset((state) => state.report?.inputShape ?? null) ?? [0, 0];
+  const several = errors.perOutput.length > 1;
+  const better = errors.mean < errors.constant ? "the model is better" : "the model is no better yet";
+  if (interpretation.task === "points")
+    return (
+      <div className="grid grid-cols-2 gap-x-4 gap-y-5">
+        <Stat
+          label="Mean distance"
+          value={show(errors.mean)}
+          note={`in pixels of the files; under Train, of the model's ${width} × ${height}`}
+        />
+        <Stat label="Always answering the mean" value={show(errors.constant)} note={better} />
+        <Stat label="Root mean square" value={show(errors.rms)} note="large misses count more" />
+        <Stat label="Median" value={show(errors.median)} note="half of the pictures are nearer" />
+      </div>
+    );
+  return (
+    <div className="grid grid-cols-2 gap-x-4 gap-y-5">
+      <Stat
+        label="Mean absolute error"
+        value={show(errors.mean)}
+        note={several ? `over ${errors.perOutput.length} numbers, each in its unit` : `median ${show(errors.median)}`}
+      />
+      <Stat label="Always answering the mean" value={show(errors.constant)} note={better} />
+      <Stat label="Root mean square" value={show(errors.rms)} note="large errors count more" />
+      {fits.length > 0 && (
+        <Stat
+          label="R²"
+          value={(fits.reduce((sum, fit) => sum + fit, 0) / fits.length).toFixed(3)}
+          note={several ? "the mean of each number's own; 1 is perfect" : "1 is perfect, 0 a constant answer"}
+        />
+      )}
+    </div>
+  );
+}
+
+/** The same for each point or number. */
+function EachOutput({ interpretation, show }: PartProps) {
+  const { task, vocab } = interpretation;
+  const { perOutput } = useMemo(() => valueErrors(interpretation), [interpretation]);
+  const fits = useMemo(() => fitOfEach(interpretation), [interpretation]);
+  const points = task === "points";
+  return (
+    <Card title={points ? "By point" : "By number"}>
+      <VirtualTable
+        caption={points ? "Mean distance of each point" : "Mean error and R² of each number"}
+        columns={points ? ["point", "mean distance"] : ["number", "mean error", "R²"]}
+        count={perOutput.length}
+        row={(index) => {
+          const error = [vocab[index] ?? String(index), show(perOutput[index] ?? NaN)];
+          return points ? error : [...error, (fits[index] ?? NaN).toFixed(3)];
+        }}
+      />
+    </Card>
   );
 }
