@@ -27,11 +27,9 @@ export function packMask(ids: ArrayLike<number>): PackedMask {
   return Uint8Array.from(bytes);
 }
 
-/** The class of each of `pixels` pixels. */
-export function unpackMask(packed: Uint8Array, pixels: number): Uint8Array<ArrayBuffer> {
-  const ids = new Uint8Array(pixels).fill(NO_CLASS);
-  let to = 0;
-  for (let at = 0; at < packed.length && to < pixels;) {
+/** The runs of a packed mask: class and length, one after the other. */
+export function* runsOf(packed: Uint8Array): Generator<readonly [id: number, length: number]> {
+  for (let at = 0; at < packed.length;) {
     const id = packed[at] as number;
     at += 1;
     let length = 0;
@@ -41,6 +39,16 @@ export function unpackMask(packed: Uint8Array, pixels: number): Uint8Array<Array
       length += (group & 127) * place;
       if (group < 128) break;
     }
+    yield [id, length];
+  }
+}
+
+/** The class of each of `pixels` pixels. */
+export function unpackMask(packed: Uint8Array, pixels: number): Uint8Array<ArrayBuffer> {
+  const ids = new Uint8Array(pixels).fill(NO_CLASS);
+  let to = 0;
+  for (const [id, length] of runsOf(packed)) {
+    if (to >= pixels) break;
     ids.fill(id, to, Math.min(pixels, to + length));
     to += length;
   }

@@ -1,8 +1,12 @@
-// Confusion as a grid of cells that can be walked with the arrow keys; a cell opens its pictures.
-import { memo } from "react";
+// Confusion as a grid that fits its room: cells are walked with the arrow keys, read in words, and opened.
+import { memo, useMemo, useState, type SyntheticEvent } from "react";
+import { plural } from "../../store/formatNumbers";
+import { mostMistaken } from "../../store/scoring/mostConfused";
 import type { Confusion } from "../../store/scoring/confusion";
 import { cx } from "../widgets";
 import { cellLook } from "./cellLook";
+import { gridRoom, type GridRoom } from "./gridRoom";
+import { useBox } from "./useBox";
 import { useCellWalk } from "./useCellWalk";
 
 export interface Cell {
@@ -15,17 +19,63 @@ export interface ConfusionGridProps {
   /** Shares of each row, for the normalised view; null shows counts. */
   readonly shares: Float64Array | null;
   readonly vocab: readonly string[];
-  /** The classes to show, in order: all, or those with the most mistakes. */
-  readonly shown: readonly number[];
+  /** The classes to show, in order; where there is no room for all, those with the most mistakes. */
+  readonly classes: readonly number[];
+  /** What is counted, in the singular. */
+  readonly unit: string;
   readonly selected: Cell | null;
-  /** The grid stands in a narrow column: its cells are small from fewer classes on. */
-  readonly narrow?: boolean;
   readonly onOpen: (cell: Cell) => void;
 }
 
 /** Rows are the truth, columns the prediction. */
-export const ConfusionGrid = memo(function ConfusionGrid(props: ConfusionGridProps) {
-  const { confusion, shares, vocab, shown, selected, narrow = false, onOpen } = props;
+export function ConfusionGrid(props: ConfusionGridProps) {
+  const { confusion, shares, vocab, classes, unit } = props;
+  const { ref, width } = useBox();
+  const [at, setAt] = useState<Cell | null>(null);
+  const room = useMemo(() => gridRoom(width, classes.length), [width, classes]);
+  const shown = useMemo(() => mostMistaken(confusion, classes, room.classes), [confusion, classes, room]);
+  const words = (): string => {
+    if (at === null) return shares ? "Numbers are per cent of their row." : "";
+    const cell = at.actual * confusion.classes + at.predicted;
+    const share = shares ? `, ${(100 * (shares[cell] ?? 0)).toFixed(1)} % of ${vocab[at.actual]}` : "";
+    return `${pairWords(vocab, at)}: ${plural(confusion.counts[cell] ?? 0, unit)}${share}.`;
+  };
+  return (
+    <div ref={ref} className="min-w-0">
+      {width > 0 && <Cells {...props} shown={shown} room={room} onAt={setAt} />}
+      {/* Every cell has the same words as its name; they stay in view below a grid that is longer than the screen. */}
+      <p aria-hidden className="sticky bottom-0 min-h-9 bg-card py-1 text-xs text-ink-2">
+        {words()}
+      </p>
+      {shown.length < classes.length && (
+        <p className="text-xs text-ink-3">
+          There is room for {shown.length} of {classes.length} classes: those with the most mistakes.
+        </p>
+      )}
+    </div>
+  );
+}
+
+const pairWords = (vocab: readonly string[], { actual, predicted }: Cell): string =>
+  actual === predicted ? `${vocab[actual]}, right` : `${vocab[actual]} taken for ${vocab[predicted]}`;
+
+/** What fits into a cell; less than half a per cent is left to the colour. */
+function cellText(value: number, share: number | undefined, pitch: number): string {
+  if (share !== undefined) return String(Math.round(100 * share) || "");
+  if (value === 0) return "";
+  return value >= 1000 && pitch < 36 ? `${Math.floor(value / 1000)}k` : String(value);
+}
+
+interface CellsProps extends ConfusionGridProps {
+  readonly shown: readonly number[];
+  readonly room: GridRoom;
+  /** The cell under the pointer or in focus. */
+  readonly onAt: (cell: Cell | null) => void;
+}
+
+/** Apart from the words below it, which change with every move of the pointer. */
+const Cells = memo(function Cells(props: CellsProps) {
+  const { confusion, shares, vocab, shown, room, selected, unit, onOpen, onAt } = props;
   const walk = useCellWalk(shown.length);
   const count = (actual: number, predicted: number): number =>
     confusion.counts[actual * confusion.classes + predicted] ?? 0;
@@ -35,84 +85,93 @@ export const ConfusionGrid = memo(function ConfusionGrid(props: ConfusionGridPro
       const side = actual === predicted ? "right" : "wrong";
       most[side] = Math.max(most[side], count(actual, predicted));
     }
-
-  const dense = shown.length > (narrow ? 7 : 12);
+  const tell = ({ target }: SyntheticEvent): void => {
+    const place = target instanceof Element ? target.closest<HTMLElement>("[data-cell]")?.dataset["cell"] : undefined;
+    const [row, column] = place?.split("-").map(Number) ?? [];
+    const [actual, predicted] = [shown[row ?? -1], shown[column ?? -1]];
+    onAt(actual === undefined || predicted === undefined ? null : { actual, predicted });
+  };
+  const { names, pitch, gap } = room;
+  const side = pitch - gap;
   return (
-    <div className="overflow-auto pb-1">
-      <table
-        {...walk.table}
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- a grid on a table is the ARIA pattern for cells that act
-        role="grid"
-        aria-label="Confusion matrix: rows are the truth, columns the prediction"
-        className="border-separate border-spacing-[3px]"
-      >
-        <thead>
-          <tr>
-            <th
-              scope="col"
-              className="sticky left-0 z-10 bg-card pr-2 text-right text-xs font-normal whitespace-nowrap text-ink-3"
-            >
-              <span className="max-sm:sr-only">actual ↓&nbsp; predicted →</span>
-            </th>
-            {shown.map((label) => (
-              <th key={label} scope="col" title={vocab[label]} className="align-bottom text-xs font-normal text-ink-2">
-                <span
-                  className={cx(
-                    "mx-auto block truncate",
-                    shown.length > 7 ? "h-20 [writing-mode:sideways-lr] max-w-none" : "max-w-16 px-0.5",
-                  )}
-                >
-                  {vocab[label]}
-                </span>
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {shown.map((actual, row) => (
-            <tr key={actual}>
-              <th
-                scope="row"
-                title={vocab[actual]}
-                className="sticky left-0 z-10 max-w-28 truncate bg-card pr-2 text-right text-xs font-normal text-ink-2"
+    <table
+      {...walk.table}
+      onPointerOver={tell}
+      onFocus={tell}
+      onPointerLeave={() => onAt(null)}
+      onBlur={() => onAt(null)}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- a grid on a table is the ARIA pattern for cells that act
+      role="grid"
+      aria-label="Confusion matrix: rows are the truth, columns the prediction"
+      className="table-fixed border-separate"
+      style={{ borderSpacing: gap, width: names + pitch * shown.length, marginLeft: -gap }}
+    >
+      <colgroup>
+        <col style={{ width: names - gap }} />
+        {shown.map((label) => (
+          <col key={label} style={{ width: side }} />
+        ))}
+      </colgroup>
+      <thead>
+        <tr>
+          <th scope="col" className="pr-1.5 text-right align-bottom text-xs leading-[1.2] font-normal text-ink-3">
+            <span className={names < 100 ? "sr-only" : ""}>
+              actual ↓<br />
+              predicted →
+            </span>
+          </th>
+          {shown.map((label) => (
+            <th key={label} scope="col" title={vocab[label]} className="align-bottom text-xs font-normal text-ink-2">
+              <span
+                className={cx(
+                  "mx-auto block max-h-28 truncate",
+                  (pitch < 52 || shown.length > 7) && "[writing-mode:sideways-lr]",
+                )}
               >
-                {vocab[actual]}
-              </th>
-              {shown.map((predicted, column) => {
-                const value = count(actual, predicted);
-                const share = shares?.[actual * confusion.classes + predicted];
-                const right = actual === predicted;
-                const heat = share ?? value / (right ? most.right : most.wrong);
-                const text =
-                  share === undefined ? (value === 0 ? "" : String(value)) : value === 0 ? "" : share.toFixed(2);
-                const name = `${vocab[actual]} taken for ${vocab[predicted]}`;
-                const open = selected?.actual === actual && selected.predicted === predicted;
-                return (
-                  <td key={predicted} aria-selected={open} className="p-0">
-                    <button
-                      type="button"
-                      {...walk.cell(row, column)}
-                      onClick={() => onOpen({ actual, predicted })}
-                      aria-label={`${right ? `${vocab[actual]}, right` : name}: ${value}${share === undefined ? "" : `, ${Math.round(share * 100)} % of the row`}`}
-                      title={`${right ? `${vocab[actual]}, right` : name}: ${value}`}
-                      style={cellLook(heat, right, value)}
-                      className={cx(
-                        "grid w-full place-items-center rounded-sm font-mono transition-[filter] hover:brightness-95",
-                        dense
-                          ? "h-7 min-w-7 text-[10px]"
-                          : "h-[50px] min-w-[50px] text-[12px] max-sm:h-9 max-sm:min-w-9",
-                        open && "outline-2 outline-offset-1 outline-accent",
-                      )}
-                    >
-                      {text}
-                    </button>
-                  </td>
-                );
-              })}
-            </tr>
+                {vocab[label]}
+              </span>
+            </th>
           ))}
-        </tbody>
-      </table>
-    </div>
+        </tr>
+      </thead>
+      <tbody>
+        {shown.map((actual, row) => (
+          <tr key={actual} className="group">
+            <th
+              scope="row"
+              title={vocab[actual]}
+              className="truncate pr-1.5 text-right text-xs font-normal text-ink-2 group-focus-within:font-semibold group-hover:font-semibold"
+            >
+              {vocab[actual]}
+            </th>
+            {shown.map((predicted, column) => {
+              const value = count(actual, predicted);
+              const share = shares?.[actual * confusion.classes + predicted];
+              const right = actual === predicted;
+              const heat = share ?? value / (right ? most.right : most.wrong);
+              const open = selected?.actual === actual && selected.predicted === predicted;
+              return (
+                <td key={predicted} aria-selected={open} className="p-0">
+                  <button
+                    type="button"
+                    {...walk.cell(row, column)}
+                    onClick={() => onOpen({ actual, predicted })}
+                    aria-label={`${pairWords(vocab, { actual, predicted })}: ${plural(value, unit)}${share === undefined ? "" : `, ${Math.round(share * 100)} % of the row`}`}
+                    style={{ ...cellLook(heat, right, value), height: side }}
+                    className={cx(
+                      "grid w-full place-items-center font-mono transition-[filter] hover:brightness-95",
+                      pitch < 36 ? "rounded-[3px] text-[10px]" : "rounded-sm text-[12px]",
+                      open && "outline-2 outline-offset-1 outline-accent",
+                    )}
+                  >
+                    {cellText(value, share, pitch)}
+                  </button>
+                </td>
+              );
+            })}
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 });

@@ -73,8 +73,9 @@ export function BarList({ caption, parts, bars, longest = 70, onPress }: BarList
                   style={{ width: `${(longest * bar.parts.reduce((a, b) => a + b, 0)) / most}%` }}
                   aria-hidden
                 >
+                  {/* Shares that grow by less than 1 in all would leave room, so they grow by their part of the longest. */}
                   {bar.parts.map((n, i) => (
-                    <span key={parts[i]} className={fills[i % fills.length]} style={{ flexGrow: n }} />
+                    <span key={parts[i]} className={fills[i % fills.length]} style={{ flexGrow: (1000 * n) / most }} />
                   ))}
                 </span>
                 <span className="font-mono text-[10.5px] whitespace-nowrap text-ink-3">

@@ -8,9 +8,6 @@ import { ConfusionGrid, type Cell } from "../../charts/ConfusionGrid";
 import { useProject } from "../../hooks/useStudio";
 import { Card, Segmented, Stat } from "../../widgets";
 
-/** More cells than this are no help to anyone. */
-const MOST_CLASSES = 30;
-
 export interface ConfusionCardProps {
   readonly confusion: Confusion;
   readonly vocab: readonly string[];
@@ -18,27 +15,11 @@ export interface ConfusionCardProps {
   readonly onOpen: (cell: Cell) => void;
 }
 
-/** Classes in their order; of very many, those with the most mistakes. */
-function classesToShow({ classes, counts }: Confusion): number[] {
-  const all = Array.from({ length: classes }, (_, label) => label);
-  if (classes <= MOST_CLASSES) return all;
-  const mistakes = all.map((label) => {
-    let sum = 0;
-    for (let other = 0; other < classes; other += 1)
-      if (other !== label) sum += (counts[label * classes + other] ?? 0) + (counts[other * classes + label] ?? 0);
-    return sum;
-  });
-  return all
-    .sort((a, b) => (mistakes[b] ?? 0) - (mistakes[a] ?? 0))
-    .slice(0, MOST_CLASSES)
-    .sort((a, b) => a - b);
-}
-
 /** The matrix in its card. */
 export function ConfusionCard({ confusion, vocab, selected, onOpen }: ConfusionCardProps) {
   const [view, setView] = useState<"counts" | "shares">("counts");
   const recipe = useProject((state) => state.recipe);
-  const shown = useMemo(() => classesToShow(confusion), [confusion]);
+  const classes = useMemo(() => Array.from({ length: confusion.classes }, (_, label) => label), [confusion]);
   const shares = useMemo(() => (view === "shares" ? shareOfRow(confusion) : null), [view, confusion]);
   const worst = useMemo(() => mostConfused(confusion)[0], [confusion]);
   const accuracy = accuracyOf(confusion);
@@ -70,7 +51,8 @@ export function ConfusionCard({ confusion, vocab, selected, onOpen }: ConfusionC
         confusion={confusion}
         shares={shares}
         vocab={vocab}
-        shown={shown}
+        classes={classes}
+        unit="picture"
         selected={selected}
         onOpen={onOpen}
       />
@@ -79,7 +61,6 @@ export function ConfusionCard({ confusion, vocab, selected, onOpen }: ConfusionC
         {worst
           ? ` Most confused: ${vocab[worst.actual]} taken for ${vocab[worst.predicted]}, ${plural(worst.count, "time")}.`
           : " Nothing is confused."}
-        {shown.length < confusion.classes ? ` The ${shown.length} classes with the most mistakes are shown.` : ""}
       </p>
     </Card>
   );

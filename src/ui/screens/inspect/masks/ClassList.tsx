@@ -13,56 +13,65 @@ interface ClassListProps {
   readonly onHover: (index: number | null) => void;
 }
 
-/** Colour, class, area found as a bar, IoU, Dice. */
-const COLUMNS = "grid-cols-[14px_minmax(0,1fr)_64px_44px_44px] sm:grid-cols-[14px_minmax(0,1fr)_84px_48px_48px]";
+/** Colour, class, share of the area, IoU as a bar (not on a phone), IoU, Dice. */
+const COLUMNS = "grid-cols-[14px_minmax(0,1fr)_46px_42px_42px] sm:grid-cols-[14px_minmax(0,1fr)_48px_84px_48px_48px]";
 
-/** Largest area first. */
+/** Largest area first; classes that are neither there nor predicted are named below. */
 export function ClassList({ overlap, vocab, only, onOnly, onHover }: ClassListProps) {
-  const classes = [...overlap.classes].sort((a, b) => b.truePixels - a.truePixels);
+  const classes = overlap.classes.filter(({ iou }) => iou !== null).sort((a, b) => b.truePixels - a.truePixels);
+  const absent = overlap.classes.flatMap(({ iou, index }) => (iou === null ? [vocab[index] ?? ""] : []));
   const all = classes.reduce((sum, { truePixels }) => sum + truePixels, 0);
   return (
-    <ul className="space-y-0.5" aria-label="Classes">
-      <li aria-hidden className={cx("grid gap-2 px-2 text-xs text-ink-3", COLUMNS)}>
-        <span />
-        <span>class, share of the area</span>
-        <span />
-        <span className="text-right">IoU</span>
-        <span className="text-right">Dice</span>
-      </li>
-      {classes.map(({ index, iou, dice, truePixels }) => (
-        <li key={index}>
-          <button
-            type="button"
-            aria-pressed={only === index}
-            onClick={() => onOnly(only === index ? null : index)}
-            onPointerEnter={() => onHover(index)}
-            onPointerLeave={() => onHover(null)}
-            title={only === index ? "Show all classes again" : `Show ${vocab[index]} alone`}
-            className={cx(
-              "hit grid w-full items-center gap-2 rounded-sm px-2 py-1 text-left text-s",
-              COLUMNS,
-              only === index ? "bg-accent-soft" : "hover:bg-sunk",
-            )}
-          >
-            <span aria-hidden className="size-3 rounded-[3px]" style={{ background: cssColour(classColour(index)) }} />
-            <span className="truncate">
-              {vocab[index]}{" "}
-              <span className="text-xs text-ink-3">{all > 0 ? formatPercent(truePixels / all) : ""}</span>
-            </span>
-            <span aria-hidden className="h-2 overflow-hidden rounded-[3px] bg-sunk">
-              <span className="block h-full rounded-[3px] bg-s3" style={{ width: `${(iou ?? 0) * 100}%` }} />
-            </span>
-            <span className="text-right font-mono text-xs">
-              <span className="sr-only">IoU </span>
-              {iou === null ? "–" : iou.toFixed(3)}
-            </span>
-            <span className="text-right font-mono text-xs text-ink-2">
-              <span className="sr-only">Dice </span>
-              {dice === null ? "–" : dice.toFixed(3)}
-            </span>
-          </button>
+    <>
+      <ul className="space-y-0.5" aria-label="Classes">
+        <li aria-hidden className={cx("grid gap-2 px-2 text-xs text-ink-3", COLUMNS)}>
+          <span />
+          <span>class</span>
+          <span className="text-right">area</span>
+          <span className="max-sm:hidden" />
+          <span className="text-right">IoU</span>
+          <span className="text-right">Dice</span>
         </li>
-      ))}
-    </ul>
+        {classes.map(({ index, iou, dice, truePixels }) => (
+          <li key={index}>
+            <button
+              type="button"
+              aria-pressed={only === index}
+              onClick={() => onOnly(only === index ? null : index)}
+              onPointerEnter={() => onHover(index)}
+              onPointerLeave={() => onHover(null)}
+              title={only === index ? "Show all classes again" : `Show ${vocab[index]} alone`}
+              className={cx(
+                "hit grid w-full items-center gap-2 rounded-sm px-2 py-1 text-left text-s",
+                COLUMNS,
+                only === index ? "bg-accent-soft" : "hover:bg-sunk",
+              )}
+            >
+              <span
+                aria-hidden
+                className="size-3 rounded-[3px]"
+                style={{ background: cssColour(classColour(index)) }}
+              />
+              <span className="truncate">{vocab[index]}</span>
+              <span className="text-right text-xs text-ink-3">{all > 0 ? formatPercent(truePixels / all) : ""}</span>
+              <span aria-hidden className="h-2 max-sm:hidden overflow-hidden rounded-[3px] bg-sunk">
+                <span className="block h-full rounded-[3px] bg-s3" style={{ width: `${(iou ?? 0) * 100}%` }} />
+              </span>
+              <span className="text-right font-mono text-xs">
+                <span className="sr-only">IoU </span>
+                {iou === null ? "–" : iou.toFixed(3)}
+              </span>
+              <span className="text-right font-mono text-xs text-ink-2">
+                <span className="sr-only">Dice </span>
+                {dice === null ? "–" : dice.toFixed(3)}
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {absent.length > 0 && (
+        <p className="mt-2 px-2 text-xs text-ink-3">Neither there nor predicted: {absent.join(", ")}.</p>
+      )}
+    </>
   );
 }
