@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { encodePng } from "../src/formats/png/encodePng";
 import { writeDiscs } from "./fixtures/discs";
 import { expect, test } from "./fixtures/test";
 import { Studio } from "./pages/studio";
@@ -46,6 +47,39 @@ test("street scenes: a U-Net beats the largest class, and shows which class it t
   const dialog = studio.page.getByRole("dialog");
   await dialog.locator("figure").first().hover();
   await expect(dialog).toContainText(/the model says/);
+  await studio.page.keyboard.press("Escape");
+
+  const confusion = studio.main.getByRole("region", { name: "What is taken for what" });
+  const grid = confusion.getByRole("grid");
+  // A cell that has the focus is said in words, and a mistake that is opened is seen in the pictures.
+  await grid.getByRole("button").first().focus();
+  await studio.page.keyboard.press("ArrowRight");
+  const words = (await grid.locator("button:focus").getAttribute("aria-label")) ?? "";
+  await expect(confusion).toContainText(words.split(":")[0] ?? "");
+  const mistakes = confusion.getByRole("region", { name: "The largest mistakes" }).getByRole("button");
+  const [, actual, taken] = /^(.*) taken for ([^\d]*)/.exec((await mistakes.first().textContent()) ?? "") ?? [];
+  await mistakes.first().click();
+  await expect(studio.main.getByText(`Only ${actual} taken for ${taken}.`)).toBeVisible();
+  await studio.main.getByRole("button", { name: "Show all classes" }).click();
+  await studio.page.setViewportSize({ width: 390, height: 844 });
+  await expect.poll(() => grid.evaluate((one) => one.getBoundingClientRect().right <= innerWidth)).toBe(true);
+  await accessible("Inspect, with masks, on a phone");
+  await studio.page.setViewportSize({ width: 1440, height: 900 });
+
+  await studio.go("Share");
+  const card = studio.main.getByRole("region", { name: "Test set" });
+  const picture = await encodePng({ width: 96, height: 72, channels: 3, data: new Uint8Array(96 * 72 * 3).fill(150) });
+  await card
+    .getByLabel("Test pictures", { exact: true })
+    .setInputFiles({ name: "fog.png", mimeType: "image/png", buffer: Buffer.from(picture) });
+  const shown = card.getByRole("region", { name: "What the model says" });
+  await expect(shown.locator("canvas")).toHaveCount(2);
+  await studio.page.keyboard.down("h");
+  await expect(shown.locator("canvas")).toHaveCount(1);
+  await studio.page.keyboard.up("h");
+  await accessible("Share, with a mask of a new picture");
+  await shown.getByRole("button", { name: /fog.png. Show in full/ }).click();
+  await expect(dialog.locator("canvas")).toHaveCount(2);
   await studio.page.keyboard.press("Escape");
 });
 

@@ -16,6 +16,7 @@ import { decodeAll } from "./decodeAll";
 import type { Decoder } from "./decode/decoder";
 import type { Stats } from "./normalize";
 import { maskOfFile } from "./maskFiles";
+import { asSeen } from "./preview";
 import { createPixelCache, DEFAULT_BUDGET } from "./pixelCache";
 import { sequential } from "./sampler";
 import { seriesItems } from "./seriesItems";
@@ -31,6 +32,8 @@ export interface TestSet {
   /** What the model's picture of points shows, in the file's pixels. */
   frame(item: number): Promise<Frame>;
   readonly path: (item: number) => string;
+  /** Items as the model sees them; null where one can no longer be read. */
+  seen(items: readonly number[]): Promise<readonly (ImageBitmap | null)[]>;
   /** The predicted mask of a picture as a PNG, as large as the picture; null where it can no longer be read. */
   maskFile(item: number, ids: Uint8Array): Promise<Uint8Array<ArrayBuffer> | null>;
   readonly skipped: readonly SkippedItem[];
@@ -117,9 +120,11 @@ export async function openTestSet(options: TestSetOptions): Promise<Result<TestS
       await dataset.get(item, record, 0);
       return drawnFrame(draw, keptFrame(record));
     };
+    const seen: TestSet["seen"] = (some) =>
+      asSeen({ recipe, plan, dataset, augment: augments.value, index, decoder }, some);
     const maskFile: TestSet["maskFile"] = async (item, ids) =>
       maskOfFile(await index.read(files[item] ?? -1), path(item), ids, chain.value, draw);
-    return ok({ loader, path, frame, maskFile, skipped: outcome.skipped });
+    return ok({ loader, path, frame, seen, maskFile, skipped: outcome.skipped });
   } catch (thrown) {
     if (thrown instanceof ProblemError) return err(thrown.problem);
     throw thrown;

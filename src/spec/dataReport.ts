@@ -33,9 +33,12 @@ export interface Guess {
   readonly evidence: readonly string[];
   /** 0 to 1. */
   readonly score: number;
-  readonly data: Pick<DataSpec, "items" | "labels" | "split"> & Partial<Pick<DataSpec, "transforms" | "augment">>;
+  readonly data: Pick<DataSpec, "items" | "labels" | "split"> &
+    Partial<Pick<DataSpec, "transforms" | "augment" | "batchSize">>;
   /** For numbers: between which the model's answers must lie, the labels and some room around them. */
   readonly yRange?: readonly [number, number];
+  /** For masks: the class of pixels of which nobody knows what they are, so that scores leave them out. */
+  readonly voidClass?: string;
 }
 
 export const SLOTS = ["source", "items", "labels", "split", "transforms", "batch"] as const;

@@ -2,7 +2,7 @@
 import type { Problem } from "../base/problem";
 import type { MetricInfo } from "./catalog";
 import type { PackedMask } from "./packedMask";
-import type { SkippedItem } from "./dataReport";
+import type { PreviewItem, SkippedItem } from "./dataReport";
 import type { Recipe, Task } from "./recipe";
 import type { StepCost } from "./stepMemory";
 
@@ -163,6 +163,8 @@ export interface TestPredictions {
   /** A zip of PNGs of class numbers where the model gives masks. */
   readonly masks: Blob | null;
   readonly skipped: readonly SkippedItem[];
+  /** The first of them as the model sees them, with the masks or points that it says. */
+  readonly pictures: readonly PreviewItem[];
 }
 
 export interface LayerSummary {

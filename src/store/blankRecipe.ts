@@ -35,6 +35,10 @@ function headFor(
   return { ...head, dropout: 0, ...(yRange && { yRange: [yRange[0], yRange[1]] }) };
 }
 
+/** Scores that can leave a void class out do so, where the guess knows one. */
+const withVoid = (metrics: readonly Choice[], { voidClass }: Guess): Choice[] =>
+  metrics.map((metric) => (voidClass !== undefined && metric["void"] === "" ? { ...metric, void: voidClass } : metric));
+
 /** The recipe with a guess's items, labels and split; head and metrics follow the task when it changes. */
 export function withGuess(recipe: Recipe, guess: Guess, sourceName: string, catalog: Catalog | null): Recipe {
   return {
@@ -43,6 +47,6 @@ export function withGuess(recipe: Recipe, guess: Guess, sourceName: string, cata
     task: guess.task,
     data: { ...recipe.data, source: { kind: "files", hint: sourceName }, ...guess.data },
     model: guess.task === recipe.task ? recipe.model : { ...recipe.model, head: headFor(guess, recipe.model.head) },
-    metrics: guess.task === recipe.task ? recipe.metrics : defaultMetrics(guess.task, catalog),
+    metrics: withVoid(guess.task === recipe.task ? recipe.metrics : defaultMetrics(guess.task, catalog), guess),
   };
 }

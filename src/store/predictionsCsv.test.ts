@@ -1,6 +1,7 @@
 // The table of predictions opens in a spreadsheet and says what the screen says.
 import { describe, expect, it } from "vitest";
-import type { ClassInterpretation, ValueInterpretation } from "../spec/run";
+import { packMask } from "../spec/packedMask";
+import type { ClassInterpretation, MaskInterpretation, ValueInterpretation } from "../spec/run";
 import { csvCell, predictionsCsv } from "./predictionsCsv";
 import { sameThreshold } from "./scoring/threshold";
 
@@ -39,6 +40,25 @@ describe("predictions as CSV", () => {
     expect(predictionsCsv(points, new Float32Array())).toBe(
       "item,target nose y,target nose x,nose y,nose x,loss\r\na.jpg,10,280,370,480,0.5\r\n",
     );
+  });
+
+  it("masks: how well each class lies on each picture, without the one that does not count", () => {
+    const { runId, items, paths, losses } = base;
+    const own: MaskInterpretation = {
+      ...{ runId, items, paths, losses },
+      task: "segmentation",
+      vocab: ["sky", "road", "void"],
+      size: [1, 4],
+      targets: [[0, 0, 1, 2], [1, 1, 1, 1]].map(packMask),
+      predicted: [[0, 1, 1, 1], [1, 1, 1, 1]].map(packMask),
+      confusion: new Float64Array(9),
+    }; // prettier-ignore
+    expect(predictionsCsv(own, new Float32Array(), 2).split("\r\n")).toEqual([
+      "item,loss,pixels right,mean IoU,IoU(sky),IoU(road),IoU(void)",
+      '"a,b.jpg",0.5,0.666667,0.500000,0.500000,0.500000,',
+      "c.jpg,1,1.00000,1.00000,,1.00000,",
+      "",
+    ]);
   });
 
   it("never hands a formula to a spreadsheet, and leaves numbers alone", () => {

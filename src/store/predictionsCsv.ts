@@ -1,6 +1,8 @@
 // The validation predictions as a table: one line an item, labels joined by a space, probabilities by class.
-import type { ClassInterpretation, Interpretation, ValueInterpretation } from "../spec/run";
+import type { ClassInterpretation, Interpretation, MaskInterpretation, ValueInterpretation } from "../spec/run";
 import { predictedClasses } from "./scoring/confusion";
+import { overlapOf } from "./scoring/overlap";
+import { pictureConfusion } from "./scoring/pairPixels";
 import { fileNumbers } from "./scoring/pointErrors";
 import { labelsAbove } from "./scoring/threshold";
 import { probabilitiesOf, trueClasses } from "./scoring/topLosses";
@@ -13,17 +15,34 @@ export function csvCell(value: string): string {
 
 const line = (cells: readonly string[]): string => `${cells.map(csvCell).join(",")}\r\n`;
 
-/** item, target, prediction, loss and one probability a class; several labels count above their `thresholds`. Masks: losses alone. */
-export function predictionsCsv(interpretation: Interpretation, thresholds: Float32Array): string {
+/**
+ * item, target, prediction, loss and one probability a class; several labels count above their `thresholds`. Masks: how well
+ * each class lies, without the class `ignored`.
+ */
+export function predictionsCsv(interpretation: Interpretation, thresholds: Float32Array, ignored = -1): string {
   switch (interpretation.task) {
     case "segmentation":
-      return line(["item", "loss"]) + interpretation.paths.map((path, i) => line([path, String(interpretation.losses[i] ?? "")])).join(""); // prettier-ignore
+      return masksCsv(interpretation, ignored);
     case "points":
     case "regression":
       return valuesCsv(interpretation);
     default:
       return classesCsv(interpretation, thresholds);
   }
+}
+
+/** Loss, share of the pixels that are right, mean IoU and the IoU of each class that is there or was seen. */
+function masksCsv({ vocab, paths, losses, targets, predicted }: MaskInterpretation, ignored: number): string {
+  const nothing = new Uint8Array();
+  const score = (value: number | null | undefined): string => value?.toPrecision(6) ?? "";
+  const head = line(["item", "loss", "pixels right", "mean IoU", ...vocab.map((name) => `IoU(${name})`)]);
+  const lines = paths.map((path, i) => {
+    const counts = pictureConfusion(targets[i] ?? nothing, predicted[i] ?? nothing, vocab.length);
+    const { accuracy, meanIou, classes } = overlapOf(counts, vocab.length, ignored);
+    const each = vocab.map((_, label) => score(classes.find(({ index }) => index === label)?.iou));
+    return line([path, String(losses[i] ?? ""), score(accuracy), score(meanIou), ...each]);
+  });
+  return head + lines.join("");
 }
 
 /** True and predicted numbers of each item; points as (y, x) in pixels of its file. */

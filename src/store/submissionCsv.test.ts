@@ -10,6 +10,7 @@ const common = {
   paths: ["test-jpg/test_0.jpg", "test-jpg/test_1.jpg"],
   skipped: [],
   masks: null,
+  pictures: [],
 };
 const submissionCsv = (...given: Parameters<typeof submissionRows>): string => submissionText(submissionRows(...given));
 const planet = RECIPES["planet"] as Recipe;

@@ -95,6 +95,17 @@ describe.skipIf(!hasShared)("guesses on real datasets", () => {
   }); // prettier-ignore
 
   it.each([
+    ["camvid", 96, 128],
+    ["camvid_tiny", 48, 64],
+  ])("keeps the proportions of %s, every pixel, and leaves Void out of the scores", async (name, size, width) => {
+    const { guesses } = await onDisk(name);
+    expect(guesses[0]).toMatchObject({
+      voidClass: "Void",
+      data: { transforms: [{ kind: "resize", size, width, method: "squish" }], batchSize: 8 },
+    });
+  });
+
+  it.each([
     ["camvid", "segmentation", "Looks like segmentation: 84 images in images, each with a mask in labels."],
     ["biwi_like", "points", "Looks like head poses: 151 images with the centre of the head on each."],
     ["faces_kpts", "points", "Looks like points on pictures by the table keypoints.csv: 68 points, 240 images."],

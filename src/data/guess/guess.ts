@@ -36,7 +36,7 @@ export async function holdsItems(index: FileIndex): Promise<boolean> {
 /** All guesses, best first; never empty. */
 export async function guessBlocks(index: FileIndex, tables: Tables): Promise<Guess[]> {
   const folder = folderGuess(index);
-  const [masks, texts] = [maskGuess(index), textFolderGuess(index)];
+  const [masks, texts] = [await maskGuess(index), textFolderGuess(index)];
   const guesses = [folder, masks, texts, ...pointGuesses(index)].filter((guess): guess is Guess => guess !== null);
   guesses.push(...(await tableGuesses(index, tables)), ...(await seriesGuesses(index)));
   guesses.push(...(await textTableGuesses(index, tables)));

@@ -1,6 +1,8 @@
 // Guesses that a second picture says the class of each pixel: two folders whose names match, and a list of classes.
 import type { Guess } from "../../spec/dataReport";
+import { pictureSize } from "../pictureSize";
 import type { FileIndex } from "../sources/fileIndex";
+import { findFile, linesOf, readText } from "../sources/readText";
 import { fileCalled, listOrRandom, nameOf, picturesByFolder, sample, stemOf } from "./paths";
 import { many } from "./words";
 
@@ -29,8 +31,43 @@ function pairOf(images: string, pictures: readonly string[], masks: string, file
   return { images, masks, extra: best[0], share: best[1] / some.length };
 }
 
+/** Names of classes whose pixels nobody could label. */
+const VOID = /^(void|unlabell?ed|not[ _]labell?ed|ignored?|unknown)$/i;
+
+/** The class in the list of names that stands for no knowledge. */
+async function voidClassOf(index: FileIndex, codes: string | null): Promise<string | undefined> {
+  const text = codes === null ? null : await readText(index, findFile(index, codes));
+  return text?.ok ? linesOf(text.value).find((name) => VOID.test(name)) : undefined;
+}
+
+const MEASURED = 8;
+const LONGEST = 128;
+const STEP = 8;
+
+/**
+ * Half the size of the pictures, as the lesson begins, but at most 128 pixels long. Whole pictures, so that every pixel gets
+ * a class; in their proportions where they share them.
+ */
+async function resizeFor(index: FileIndex, paths: readonly string[]): Promise<Pick<Guess["data"], "transforms">> {
+  const sizes = await Promise.all(
+    sample(paths, MEASURED).map(async (path) => {
+      const file = await index.read(index.find(path));
+      return file.ok ? pictureSize(file.value, path) : null;
+    }),
+  );
+  const known = sizes.filter((size) => size !== null);
+  const ratios = known.map(({ width, height }) => width / height);
+  const [least, most] = [Math.min(...ratios), Math.max(...ratios)];
+  if (known.length === 0) return {};
+  const half = Math.max(...known.map(({ width, height }) => Math.max(width, height))) / 2;
+  const longest = Math.max(2 * STEP, STEP * Math.round(Math.min(LONGEST, half) / STEP));
+  const ratio = most > 1.05 * least ? 1 : (least + most) / 2;
+  const side = (share: number): number => Math.max(STEP, STEP * Math.round((longest * Math.min(1, share)) / STEP));
+  return { transforms: [{ kind: "resize", size: side(1 / ratio), width: side(ratio), method: "squish" }] };
+}
+
 /** A guess of segmentation, or null. */
-export function maskGuess(index: FileIndex): Guess | null {
+export async function maskGuess(index: FileIndex): Promise<Guess | null> {
   const folders = [...picturesByFolder(index)].filter(([, paths]) => paths.length > 1);
   if (folders.length > 64) return null;
   const pairs = folders.flatMap(([masks, files]) =>
@@ -44,14 +81,16 @@ export function maskGuess(index: FileIndex): Guess | null {
   if (best === undefined || best.share < 0.5) return null;
   const codes = fileCalled(index, CODES);
   const { split, evidence } = listOrRandom(index);
-  const count = folders.find(([folder]) => folder === best.images)?.[1].length ?? 0;
+  const pictures = folders.find(([folder]) => folder === best.images)?.[1] ?? [];
+  const voidClass = await voidClassOf(index, codes);
   return {
     id: "masks",
     task: "segmentation",
-    title: `Looks like segmentation: ${many(count, "image")} in ${best.images}, each with a mask in ${best.masks}.`,
+    title: `Looks like segmentation: ${many(pictures.length, "image")} in ${best.images}, each with a mask in ${best.masks}.`,
     evidence: [
-      `A picture such as ${sample(folders.find(([folder]) => folder === best.images)?.[1] ?? [], 1)[0] ?? ""} has a mask of the same name${best.extra === "" ? "" : ` with ${best.extra}`}.`,
+      `A picture such as ${sample(pictures, 1)[0] ?? ""} has a mask of the same name${best.extra === "" ? "" : ` with ${best.extra}`}.`,
       codes === null ? "No list of class names was found; name the classes yourself." : `${codes} names the classes.`,
+      ...(voidClass === undefined ? [] : [`Pixels of ${voidClass} do not count in the scores.`]),
       evidence,
     ],
     score: 0.97 * best.share * (codes === null ? 0.8 : 1),
@@ -59,6 +98,10 @@ export function maskGuess(index: FileIndex): Guess | null {
       items: { kind: "files", folder: best.images },
       labels: { kind: "mask", template: `${best.masks}/{stem}${best.extra}.png`, codes: codes ?? "" },
       split,
+      ...(await resizeFor(index, pictures)),
+      // The lesson's.
+      batchSize: 8,
     },
+    ...(voidClass !== undefined && { voidClass }),
   };
 }

@@ -282,6 +282,30 @@ describe("what has no partner", () => {
       ["Pictures without a mask", ["images/2.png"]],
       ["Masks without a picture", ["labels/3_P.png"]],
     ]);
+    expect(masks.map(({ mend }) => mend.map(({ action }) => action.do))).toEqual([["openScreen"], ["chooseFiles"]]);
+  });
+
+  it("takes the pictures of spare masks in, where they lie in another folder", async () => {
+    const stems = ["train/1", "train/2", "val/3", "val/4"];
+    const files = {
+      ...pictures([...stems.map((stem) => `images/${stem}.png`), ...["1", "2", "3", "4", "5"].map((stem) => `labels/${stem}_P.png`)]), // prettier-ignore
+      "codes.txt": "a\nb",
+    };
+    const recipe = small(
+      {
+        items: { kind: "files", folder: "images/train" },
+        labels: { kind: "mask", template: "labels/{stem}_P{suffix}", codes: "codes.txt" },
+      },
+      "segmentation",
+    );
+    const [spare] = await groups(files, recipe);
+    expect(spare).toMatchObject({ title: "Masks without a picture", names: ["labels/3_P.png", "labels/4_P.png", "labels/5_P.png"] }); // prettier-ignore
+    const mend = spare?.mend[0];
+    if (mend?.action.do !== "setRecipe") throw new Error("no mend");
+    expect(mend.label).toBe("Take all pictures of images (2 more)");
+    const mended = setPath(recipe, mend.action.path, mend.action.value) as Recipe;
+    expect((await blockOf(files, mended)).report.items).toBe(4);
+    expect(await groups(files, mended)).toMatchObject([{ title: "Masks without a picture", names: ["labels/5_P.png"] }]); // prettier-ignore
   });
 
   it("is nothing for folders", async () => {

@@ -32,6 +32,8 @@ const group = (
 
 const PREDICT: Mend = { label: "Predict them under Share", action: { do: "openScreen", screen: "share" } };
 
+const CHOOSE: Mend = { label: "Choose the folder again", action: { do: "chooseFiles" } };
+
 const folderOf = (path: string): string => path.slice(0, path.lastIndexOf("/") + 1);
 const endingOf = (path: string): string => /\.[^./]+$/.exec(path)?.[0].toLowerCase() ?? "";
 
@@ -93,8 +95,37 @@ function partnerOf(labels: LabelsSpec): Partner | null {
   return labels.kind === "pose" ? { one: "pose file", several: "Pose files", ...labels } : null;
 }
 
+/** The folder that holds all of these paths. */
+function folderOfAll(paths: readonly string[]): string {
+  const [first = "", ...rest] = paths.map((path) => folderOf(path));
+  let common = first;
+  while (!rest.every((path) => path.startsWith(common))) common = folderOf(common.slice(0, -1));
+  return common;
+}
+
+/** Spare answers whose pictures are there but outside of the items' folder: the folder that holds both, without the answers. */
+function morePictures(
+  { index, items, recipe }: Context,
+  find: (path: string) => number,
+  alone: ReadonlySet<number>,
+): Mend[] {
+  if (recipe.data.items.kind !== "files") return [];
+  const own = new Set(items.files);
+  const path = (file: number): string => index.paths[file] ?? "";
+  const more = [...index.images].filter((file) => !own.has(file) && !alone.has(file) && alone.has(find(path(file))));
+  const folder = folderOfAll([...more, ...items.files].map(path));
+  if (more.length === 0 || [...alone].some((file) => path(file).startsWith(folder))) return [];
+  const named = folder.replace(/\/$/, "");
+  return [
+    {
+      label: `Take all pictures of ${named} (${more.length} more)`,
+      action: { do: "setRecipe", path: "data.items", value: { ...recipe.data.items, folder: named } },
+    },
+  ];
+}
+
 /** A file of its own answers each picture. */
-function ofPartnerFiles({ index, items, recipe }: Context): UnmatchedGroup[] {
+function ofPartnerFiles({ index, tables, items, recipe }: Context): UnmatchedGroup[] {
   const partner = partnerOf(recipe.data.labels);
   if (partner === null) return [];
   const find = templateFinder(index, partner);
@@ -110,13 +141,21 @@ function ofPartnerFiles({ index, items, recipe }: Context): UnmatchedGroup[] {
   const folders = new Set([...used].map((file) => folderOf(index.paths[file] ?? "")));
   const endings = new Set([...used].map((file) => endingOf(index.paths[file] ?? "")));
   const tail = /\{stem\}([^/{]*)(\{suffix\})?(?=[./]|$)/.exec(partner.template)?.[1] ?? "";
-  const alone = index.paths.filter((path, file) => {
-    if (used.has(file) || own.has(file) || !folders.has(folderOf(path)) || !endings.has(endingOf(path))) return false;
-    return path.slice(0, path.length - endingOf(path).length).endsWith(tail.replace(/\.[^.]*$/, ""));
+  const alone = index.paths.flatMap((path, file) => {
+    if (used.has(file) || own.has(file) || !folders.has(folderOf(path)) || !endings.has(endingOf(path))) return [];
+    return path.slice(0, path.length - endingOf(path).length).endsWith(tail.replace(/\.[^.]*$/, "")) ? [file] : [];
   });
+  const more = morePictures({ index, tables, items, recipe }, find, new Set(alone));
   return [
-    group(`Pictures without a ${partner.one}`, `Nothing lies at ${partner.template} for them.`, without),
-    group(`${partner.several} without a picture`, "They lie beside the others, and belong to no picture here.", alone),
+    group(`Pictures without a ${partner.one}`, `Nothing lies at ${partner.template} for them.`, without, [PREDICT]),
+    group(
+      `${partner.several} without a picture`,
+      more.length > 0
+        ? "Their pictures lie in another folder than the items."
+        : "They belong to no picture here and do no harm; where you have their pictures, put them beside the others.",
+      alone.map((file) => index.paths[file] ?? ""),
+      more.length > 0 ? more : [CHOOSE],
+    ),
   ];
 }
 

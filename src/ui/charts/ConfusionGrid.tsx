@@ -1,6 +1,5 @@
 // Confusion as a grid that fits its room: cells are walked with the arrow keys, read in words, and opened.
 import { memo, useMemo, useState, type SyntheticEvent } from "react";
-import { plural } from "../../store/formatNumbers";
 import { mostMistaken } from "../../store/scoring/mostConfused";
 import type { Confusion } from "../../store/scoring/confusion";
 import { cx } from "../widgets";
@@ -21,15 +20,15 @@ export interface ConfusionGridProps {
   readonly vocab: readonly string[];
   /** The classes to show, in order; where there is no room for all, those with the most mistakes. */
   readonly classes: readonly number[];
-  /** What is counted, in the singular. */
-  readonly unit: string;
+  /** A number of what is counted: "3 pictures". */
+  readonly counted: (count: number) => string;
   readonly selected: Cell | null;
   readonly onOpen: (cell: Cell) => void;
 }
 
 /** Rows are the truth, columns the prediction. */
 export function ConfusionGrid(props: ConfusionGridProps) {
-  const { confusion, shares, vocab, classes, unit } = props;
+  const { confusion, shares, vocab, classes, counted } = props;
   const { ref, width } = useBox();
   const [at, setAt] = useState<Cell | null>(null);
   const room = useMemo(() => gridRoom(width, classes.length), [width, classes]);
@@ -38,13 +37,13 @@ export function ConfusionGrid(props: ConfusionGridProps) {
     if (at === null) return shares ? "Numbers are per cent of their row." : "";
     const cell = at.actual * confusion.classes + at.predicted;
     const share = shares ? `, ${(100 * (shares[cell] ?? 0)).toFixed(1)} % of ${vocab[at.actual]}` : "";
-    return `${pairWords(vocab, at)}: ${plural(confusion.counts[cell] ?? 0, unit)}${share}.`;
+    return `${pairWords(vocab, at)}: ${counted(confusion.counts[cell] ?? 0)}${share}.`;
   };
   return (
     <div ref={ref} className="min-w-0">
       {width > 0 && <Cells {...props} shown={shown} room={room} onAt={setAt} />}
       {/* Every cell has the same words as its name; they stay in view below a grid that is longer than the screen. */}
-      <p aria-hidden className="sticky bottom-0 min-h-9 bg-card py-1 text-xs text-ink-2">
+      <p aria-hidden className="sticky -bottom-5 min-h-9 bg-card py-1 text-xs text-ink-2 max-md:-bottom-3">
         {words()}
       </p>
       {shown.length < classes.length && (
@@ -75,7 +74,7 @@ interface CellsProps extends ConfusionGridProps {
 
 /** Apart from the words below it, which change with every move of the pointer. */
 const Cells = memo(function Cells(props: CellsProps) {
-  const { confusion, shares, vocab, shown, room, selected, unit, onOpen, onAt } = props;
+  const { confusion, shares, vocab, shown, room, selected, counted, onOpen, onAt } = props;
   const walk = useCellWalk(shown.length);
   const count = (actual: number, predicted: number): number =>
     confusion.counts[actual * confusion.classes + predicted] ?? 0;
@@ -156,7 +155,7 @@ const Cells = memo(function Cells(props: CellsProps) {
                     type="button"
                     {...walk.cell(row, column)}
                     onClick={() => onOpen({ actual, predicted })}
-                    aria-label={`${pairWords(vocab, { actual, predicted })}: ${plural(value, unit)}${share === undefined ? "" : `, ${Math.round(share * 100)} % of the row`}`}
+                    aria-label={`${pairWords(vocab, { actual, predicted })}: ${counted(value)}${share === undefined ? "" : `, ${Math.round(share * 100)} % of the row`}`}
                     style={{ ...cellLook(heat, right, value), height: side }}
                     className={cx(
                       "grid w-full place-items-center font-mono transition-[filter] hover:brightness-95",

@@ -26,6 +26,8 @@ export function choiceSummary(choice: Choice, entry: Described | undefined): str
       const unit = param.kind === "number" && param.unit !== undefined ? ` ${param.unit}` : "";
       const value = choice[param.id];
       if (param.kind === "metric" && value === param.default) return "";
+      // No class was chosen.
+      if ((param.kind === "class" && value === "") || (param.kind === "classNumber" && value === -1)) return "";
       const said = param.kind === "choice" ? param.options.find(({ id }) => id === value)?.label : undefined;
       return `${param.label.toLowerCase()} ${said ?? String(value)}${unit}`;
     })

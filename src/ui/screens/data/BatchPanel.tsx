@@ -25,6 +25,7 @@ export function BatchPanel() {
   const texts = report?.problems.find(({ code }) => code === "TEXT_MODEL");
   const [opacity, setOpacity] = useState(0.6);
   const [only, setOnly] = useState<number | null>(null);
+  const [hovered, setHovered] = useState<number | null>(null);
   const hidden = useHeldKey("h");
   const masks = previews.some(({ target }) => target?.kind === "mask");
   const draws = (): void => {
@@ -91,11 +92,18 @@ export function BatchPanel() {
           walked={walked}
           onWalk={(item) => void data.walk(item)}
           opacity={hidden ? 0 : opacity}
-          only={only}
+          only={hovered ?? only}
         />
       )}
       {masks && report && (
-        <MaskKey names={report.vocab} opacity={opacity} onOpacity={setOpacity} only={only} onOnly={setOnly} />
+        <MaskKey
+          names={report.vocab}
+          opacity={opacity}
+          onOpacity={setOpacity}
+          only={only}
+          onOnly={setOnly}
+          onHover={setHovered}
+        />
       )}
     </Card>
   );

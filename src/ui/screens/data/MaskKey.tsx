@@ -8,10 +8,12 @@ export interface MaskKeyProps {
   readonly onOpacity: (opacity: number) => void;
   readonly only: number | null;
   readonly onOnly: (only: number | null) => void;
+  /** The class under the pointer, which is shown alone meanwhile. */
+  readonly onHover: (index: number | null) => void;
 }
 
 /** A press shows one class alone, another press all of them. */
-export function MaskKey({ names, opacity, onOpacity, only, onOnly }: MaskKeyProps) {
+export function MaskKey({ names, opacity, onOpacity, only, onOnly, onHover }: MaskKeyProps) {
   return (
     <div className="space-y-2.5 border-t border-line px-4 py-3">
       <div className="max-w-xs">
@@ -36,6 +38,8 @@ export function MaskKey({ names, opacity, onOpacity, only, onOnly }: MaskKeyProp
               type="button"
               aria-pressed={only === i}
               onClick={() => onOnly(only === i ? null : i)}
+              onPointerEnter={() => onHover(i)}
+              onPointerLeave={() => onHover(null)}
               className={cx(
                 "hit flex items-center gap-1.5 rounded-full border px-2 py-0.5 text-xs whitespace-nowrap",
                 only === i ? "border-ink text-ink" : "border-line text-ink-2 hover:border-line-strong hover:text-ink",

@@ -1,5 +1,5 @@
 // Accuracy, and the confusion matrix by counts or by shares of each row.
-import { useMemo, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { formatPercent, plural } from "../../../store/formatNumbers";
 import { countItems } from "../../../store/itemWords";
 import { accuracyOf, shareOfRow, type Confusion } from "../../../store/scoring/confusion";
@@ -19,6 +19,7 @@ export interface ConfusionCardProps {
 export function ConfusionCard({ confusion, vocab, selected, onOpen }: ConfusionCardProps) {
   const [view, setView] = useState<"counts" | "shares">("counts");
   const recipe = useProject((state) => state.recipe);
+  const counted = useCallback((count: number) => countItems(count, recipe), [recipe]);
   const classes = useMemo(() => Array.from({ length: confusion.classes }, (_, label) => label), [confusion]);
   const shares = useMemo(() => (view === "shares" ? shareOfRow(confusion) : null), [view, confusion]);
   const worst = useMemo(() => mostConfused(confusion)[0], [confusion]);
@@ -52,7 +53,7 @@ export function ConfusionCard({ confusion, vocab, selected, onOpen }: ConfusionC
         shares={shares}
         vocab={vocab}
         classes={classes}
-        unit="picture"
+        counted={counted}
         selected={selected}
         onOpen={onOpen}
       />

@@ -4,9 +4,11 @@ import { fileName } from "../../../store/modelActions";
 import { thresholdsOf } from "../../../store/inspection";
 import { predictionsCsv } from "../../../store/predictionsCsv";
 import { thresholdOf } from "../../../store/scoring/threshold";
+import { voidClassOf } from "../../../store/scoring/voidClass";
 import { predictionsSentence } from "../../../store/itemWords";
 import { useInspection, useProject, useRuns, useStudio } from "../../hooks/useStudio";
 import { Button, Card } from "../../widgets";
+import { SaveMasks } from "../inspect/masks/SaveMasks";
 import { useWhyNoModel } from "./useWhyNoModel";
 
 /** `predictions.csv`, at the thresholds chosen under Inspect. */
@@ -19,14 +21,20 @@ export function PredictionsCard() {
   const save = (): void => {
     if (!interpretation) return;
     const usual = recipe ? thresholdOf(recipe) : 0.2;
-    const text = predictionsCsv(interpretation, thresholdsOf({ interpretation, chosen }, usual));
+    const ignored = voidClassOf(recipe, interpretation.vocab);
+    const text = predictionsCsv(interpretation, thresholdsOf({ interpretation, chosen }, usual), ignored);
     const stem = fileName(stores.project.getState().recipe.title);
     page.download(`${stem}.predictions.csv`, new Blob([text], { type: "text/csv" }));
   };
+  const masks = interpretation?.task === "segmentation";
   return (
     <Card
       title="Predictions"
-      hint={`One line for each item of the validation set: truth, prediction, loss${interpretation && "probabilities" in interpretation ? " and all probabilities" : ""}.`}
+      hint={
+        masks
+          ? "One line a validation picture: its loss, the share of its pixels that are right, and the IoU of each class."
+          : `One line for each item of the validation set: truth, prediction, loss${interpretation && "probabilities" in interpretation ? " and all probabilities" : ""}.`
+      }
     >
       <p className="text-s text-ink-2">
         {interpretation
@@ -53,6 +61,7 @@ export function PredictionsCard() {
           </Button>
         )}
       </div>
+      {masks && <SaveMasks />}
     </Card>
   );
 }

@@ -6,7 +6,7 @@ const SHOWN = 6;
 const COLUMNS = 5;
 
 export interface SubmissionHeadProps {
-  /** The titles first. */
+  /** The titles first; empty where there is no table. */
   readonly rows: readonly (readonly string[])[];
   readonly skipped: readonly string[];
 }
@@ -20,28 +20,30 @@ export function SubmissionHead({ rows, skipped }: SubmissionHeadProps) {
   ].filter((one) => one !== "");
   return (
     <>
-      <table aria-label="The first lines" className="mt-3 w-full table-fixed border-collapse text-s">
-        <thead>
-          <tr className="border-b border-line-strong text-left text-xs text-ink-3">
-            {titles.slice(0, COLUMNS).map((title) => (
-              <th key={title} scope="col" className="truncate py-1 pr-3 font-semibold">
-                {title}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {lines.slice(0, SHOWN).map((cells, row) => (
-            <tr key={`${cells[0]}-${row}`} className="border-b border-line">
-              {cells.slice(0, COLUMNS).map((cell, column) => (
-                <td key={titles[column]} title={cell} className="truncate py-1 pr-3 tabular-nums">
-                  {cell}
-                </td>
+      {rows.length > 0 && (
+        <table aria-label="The first lines" className="mt-3 w-full table-fixed border-collapse text-s">
+          <thead>
+            <tr className="border-b border-line-strong text-left text-xs text-ink-3">
+              {titles.slice(0, COLUMNS).map((title) => (
+                <th key={title} scope="col" className="truncate py-1 pr-3 font-semibold">
+                  {title}
+                </th>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {lines.slice(0, SHOWN).map((cells, row) => (
+              <tr key={`${cells[0]}-${row}`} className="border-b border-line">
+                {cells.slice(0, COLUMNS).map((cell, column) => (
+                  <td key={titles[column]} title={cell} className="truncate py-1 pr-3 tabular-nums">
+                    {cell}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
       {more.length > 0 && <p className="mt-1 text-xs text-ink-3">{more.join(" and ")}</p>}
       {skipped.length > 0 && (
         <details className="mt-2 text-s">

@@ -1,7 +1,8 @@
 // Predictions on pictures or series without labels: looked at, then saved in the layout of a Kaggle submission.
 import { Download, FileArchive, FolderOpen } from "lucide-react";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { Problem } from "../../../base/problem";
+import type { PreviewItem } from "../../../spec/dataReport";
 import { plural } from "../../../store/formatNumbers";
 import { thresholdsOf } from "../../../store/inspection";
 import { fileName } from "../../../store/modelActions";
@@ -10,6 +11,7 @@ import { maskRows, submissionRows, submissionText } from "../../../store/submiss
 import { useInspection, useStudio } from "../../hooks/useStudio";
 import { Button, Card, ProblemCard } from "../../widgets";
 import { SubmissionHead } from "./SubmissionHead";
+import { TestPictures } from "./TestPictures";
 import { useWhyNoModel } from "./useWhyNoModel";
 
 interface Submission {
@@ -20,6 +22,8 @@ interface Submission {
   readonly skipped: readonly string[];
   /** In place of a table. */
   readonly masks: Blob | null;
+  readonly pictures: readonly PreviewItem[];
+  readonly vocab: readonly string[];
 }
 
 /** Chooses a folder, files or an archive, predicts, and offers `submission.csv`. */
@@ -32,6 +36,7 @@ export function TestSetCard() {
   const [busy, setBusy] = useState(false);
   const [made, setMade] = useState<Submission | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
+  useEffect(() => () => made?.pictures.forEach(({ image }) => image.close()), [made]);
 
   const predict = async (list: FileList | null): Promise<void> => {
     if (!list || list.length === 0) return;
@@ -53,6 +58,8 @@ export function TestSetCard() {
       name: `${fileName(recipe.title)}.${masks ? "masks.zip" : "submission.csv"}`,
       rows: masks ? maskRows(predictions) : submissionRows(predictions, recipe, thresholds),
       masks,
+      pictures: predictions.pictures,
+      vocab: predictions.vocab,
       skipped: predictions.skipped.map(({ path, reason }) => `${path}: ${reason}`),
     });
   };
@@ -67,6 +74,7 @@ export function TestSetCard() {
   return (
     <Card
       title="Test set"
+      className={made ? "md:col-span-2" : ""}
       hint="Pictures or series without labels: the model says what they are, and you save submission.csv as Kaggle takes it, or a zip of masks."
     >
       <p className="text-s text-ink-2" aria-live="polite">
@@ -79,7 +87,8 @@ export function TestSetCard() {
           onMend={(mend) => session.mend(mend.action, { id: -1, problem, retry: () => setProblem(null) })}
         />
       )}
-      {made && <SubmissionHead rows={made.rows} skipped={made.skipped} />}
+      {made && <TestPictures {...made} />}
+      {made && <SubmissionHead rows={made.masks ? [] : made.rows} skipped={made.skipped} />}
       <div className="mt-4 flex flex-wrap gap-2">
         {made && (
           <Button

@@ -3,6 +3,7 @@ import { useMemo, useRef, useState } from "react";
 import type { MaskInterpretation } from "../../../../spec/run";
 import { formatPercent, plural } from "../../../../store/formatNumbers";
 import { overlapOf } from "../../../../store/scoring/overlap";
+import { voidClassOf } from "../../../../store/scoring/voidClass";
 import type { Cell } from "../../../charts/ConfusionGrid";
 import { useRuns } from "../../../hooks/useStudio";
 import { Card, Help, Stat } from "../../../widgets";
@@ -11,21 +12,13 @@ import type { MaskMode } from "./MaskCanvas";
 import { MaskGallery } from "./MaskGallery";
 import { PixelConfusion } from "./PixelConfusion";
 
-/** The void class of the run's metrics, or −1. */
-function useVoidClass({ runId, vocab }: MaskInterpretation): number {
-  return useRuns(({ runs }) => {
-    const metrics = runs.find(({ id }) => id === runId)?.recipe.metrics ?? [];
-    const name = metrics.find((metric) => typeof metric["void"] === "string" && metric["void"] !== "")?.["void"];
-    return name === undefined ? -1 : vocab.indexOf(String(name));
-  });
-}
-
 const ALL = { only: null, pair: null } as const;
 
 /** Numbers at the left, masks at the right, confusion below. */
 export function MaskView({ interpretation }: { readonly interpretation: MaskInterpretation }) {
   const { confusion, vocab, losses } = interpretation;
-  const ignored = useVoidClass(interpretation);
+  const { runId } = interpretation;
+  const ignored = useRuns(({ runs }) => voidClassOf(runs.find(({ id }) => id === runId)?.recipe ?? null, vocab));
   const overlap = useMemo(() => overlapOf(confusion, vocab.length, ignored), [confusion, vocab, ignored]);
   const [mode, setMode] = useState<MaskMode>("predicted");
   const [chosen, setChosen] = useState<{ readonly only: number | null; readonly pair: Cell | null }>(ALL);

@@ -1,11 +1,13 @@
 // Which class's pixels are taken for which: shares of the true class as a grid, and the largest mistakes as a list.
 import { useMemo } from "react";
-import { formatPercent } from "../../../../store/formatNumbers";
+import { formatPercent, plural } from "../../../../store/formatNumbers";
 import { shareOfRow, type Confusion } from "../../../../store/scoring/confusion";
 import { mostConfused } from "../../../../store/scoring/mostConfused";
 import { ConfusionGrid, type Cell } from "../../../charts/ConfusionGrid";
 import { Card } from "../../../widgets";
 import { ConfusedPairs } from "../ConfusedPairs";
+
+const countPixels = (count: number): string => plural(count, "pixel");
 
 interface PixelConfusionProps {
   /** Pixels by true and predicted class, [classes × classes]. */
@@ -19,17 +21,17 @@ interface PixelConfusionProps {
 
 /** Classes that are there or were seen, in their order. */
 export function PixelConfusion({ confusion, vocab, ignored, selected, onOpen }: PixelConfusionProps) {
-  const counted = useMemo((): Confusion => {
+  const scored = useMemo((): Confusion => {
     const classes = vocab.length;
     return { classes, counts: Int32Array.from(confusion, (count, cell) => (Math.floor(cell / classes) === ignored ? 0 : count)) }; // prettier-ignore
   }, [confusion, vocab, ignored]);
-  const shares = useMemo(() => shareOfRow(counted), [counted]);
-  const pairs = useMemo(() => mostConfused(counted), [counted]);
+  const shares = useMemo(() => shareOfRow(scored), [scored]);
+  const pairs = useMemo(() => mostConfused(scored), [scored]);
   const classes = useMemo(() => {
-    const { classes: width, counts } = counted;
+    const { classes: width, counts } = scored;
     return vocab.flatMap((_, label) =>
       vocab.some((__, other) => (counts[label * width + other] ?? 0) + (counts[other * width + label] ?? 0) > 0) ? [label] : []); // prettier-ignore
-  }, [counted, vocab]);
+  }, [scored, vocab]);
   const share = ({ actual, predicted }: Cell): number => shares[actual * vocab.length + predicted] ?? 0;
   return (
     <Card
@@ -37,7 +39,7 @@ export function PixelConfusion({ confusion, vocab, ignored, selected, onOpen }: 
       hint="Rows are the truth, columns what the model says. Blue is right, orange is wrong; a cell shows you its pixels."
     >
       <div className="grid items-start gap-x-8 gap-y-5 lg:grid-cols-[minmax(0,1fr)_260px]">
-        <ConfusionGrid {...{ shares, vocab, classes, selected, onOpen }} confusion={counted} unit="pixel" />
+        <ConfusionGrid {...{ shares, vocab, classes, selected, onOpen }} confusion={scored} counted={countPixels} />
         <section aria-label="The largest mistakes" className="min-w-0">
           <h3 className="mb-1.5 text-s font-semibold">The largest mistakes</h3>
           <p className="mb-1.5 text-xs text-ink-3">
