@@ -89,7 +89,8 @@ describe.skipIf(!hasShared)("a folder's first guess trains and predicts", () => 
     expect(sum(await labels.classCounts?.())).toBe(cats.block.report.train);
     const counts = await pixels.classCounts?.();
     expect(counts).toHaveLength(pixels.outputs);
-    expect(sum(counts)).toBe(street.block.report.train * 16 * 16);
+    const [height, width] = street.block.report.inputShape;
+    expect(sum(counts)).toBe(street.block.report.train * height * width);
     const points = await (await opened("biwi_like", 8)).block.loaders();
     expect(points.classCounts).toBeUndefined();
   });
