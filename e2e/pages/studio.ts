@@ -79,7 +79,7 @@ export class Studio {
     await this.slot("Transforms").click();
     await this.main.getByRole("button", { name: /^Resize/ }).click();
     await this.enter("Size", size);
-    await expect(this.slot("Transforms")).toHaveAccessibleName(new RegExp(`${size} × ${size} × 3`));
+    await expect(this.slot("Transforms")).toHaveAccessibleName(new RegExp(`${size} × ${size} × \\d`));
     await this.go("Model");
     await this.main.getByRole("slider", { name: /Width/ }).press("Home");
     await this.go("Train");

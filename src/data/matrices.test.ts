@@ -4,6 +4,7 @@ import type { Recipe } from "../spec/recipe";
 import { RECIPES } from "../spec/recipes";
 import { fakeDecoder } from "../testing/fakeDecoder";
 import { memoryIndex } from "../testing/nodeSource";
+import { tinyTiff } from "../testing/tinyTiff";
 import { createDataBlock } from "./dataBlock";
 import { decodeImage } from "./decode/decodeImage";
 import { guessBlocks } from "./guess/guess";
@@ -30,8 +31,27 @@ describe("matrices in files", () => {
     const index = await memoryIndex(folders(ending));
     const [guess] = await guessBlocks(index, createTables(index));
     expect(guess?.title).toBe("Looks like image classification by folder: 2 classes, 8 images.");
-    expect(guess?.evidence[0]).toBe("Each file is a matrix of numbers, drawn as a picture.");
+    expect(guess?.evidence[0]).toMatch(/^Each file is a matrix of numbers, drawn as a picture in greys;/);
   });
+
+  it.each([
+    ["five bands of 16 bits", { channels: 5, bits: 16 }, 5],
+    ["four bands of 16 bits", { channels: 4, bits: 16 }, 4],
+    ["two", { channels: 2, bits: 8 }, 2],
+    ["four of 8 bits, which are colours with alpha", { channels: 4, bits: 8 }, undefined],
+    ["three", { channels: 3, bits: 16 }, undefined],
+    ["one", { channels: 1, bits: 16 }, undefined],
+  ] as const)(
+    "of more than three channels are guessed with all of them: %s",
+    async (_, { channels, bits }, expected) => {
+      const tiff = tinyTiff({ width: 2, height: 2, channels, bits, photometric: channels > 2 ? 2 : 1, values: Array<number>(4 * channels).fill(1) }); // prettier-ignore
+      const files = ["a/1.tif", "a/2.tif", "b/1.tif", "b/2.tif"];
+      const index = await memoryIndex(Object.fromEntries(files.map((path) => [path, tiff])));
+      const [guess] = await guessBlocks(index, createTables(index));
+      expect(guess?.data.channels).toBe(expected);
+      expect(guess?.title.endsWith(`, ${channels} channels each.`)).toBe(expected !== undefined);
+    },
+  );
 
   it("are not taken for pictures where there are pictures, where they lie alone, or where they hold words", async () => {
     const withPictures = await memoryIndex(folders("csv", { "m/a.png": "x" }));

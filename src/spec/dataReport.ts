@@ -34,7 +34,7 @@ export interface Guess {
   /** 0 to 1. */
   readonly score: number;
   readonly data: Pick<DataSpec, "items" | "labels" | "split"> &
-    Partial<Pick<DataSpec, "transforms" | "augment" | "batchSize">>;
+    Partial<Pick<DataSpec, "transforms" | "augment" | "batchSize" | "channels">>;
   /** For numbers: between which the model's answers must lie, the labels and some room around them. */
   readonly yRange?: readonly [number, number];
   /** For masks: the class of pixels of which nobody knows what they are, so that scores leave them out. */

@@ -41,11 +41,15 @@ const withVoid = (metrics: readonly Choice[], { voidClass }: Guess): Choice[] =>
 
 /** The recipe with a guess's items, labels and split; head and metrics follow the task when it changes. */
 export function withGuess(recipe: Recipe, guess: Guess, sourceName: string, catalog: Catalog | null): Recipe {
+  const { channels, range, ...others } = recipe.data;
+  // How many bands there are, and where black and white lie, is known of the old files only.
+  const same = recipe.data.source.hint === sourceName;
+  const known = { ...(same && channels !== undefined && { channels }), ...(same && range && { range }) };
   return {
     ...recipe,
     title: recipe.title === UNTITLED && sourceName ? sourceName : recipe.title,
     task: guess.task,
-    data: { ...recipe.data, source: { kind: "files", hint: sourceName }, ...guess.data },
+    data: { ...others, ...known, source: { kind: "files", hint: sourceName }, ...guess.data },
     model: guess.task === recipe.task ? recipe.model : { ...recipe.model, head: headFor(guess, recipe.model.head) },
     metrics: withVoid(guess.task === recipe.task ? recipe.metrics : defaultMetrics(guess.task, catalog), guess),
   };

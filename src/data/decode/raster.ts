@@ -36,9 +36,10 @@ function levels({ samples, full }: Raster): { readonly range: readonly [number, 
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (let i = 0; i < samples.length; i += 1) {
     const value = samples[i] as number;
-    if (value < low) low = value;
-    if (value > high) high = value;
+    if (value < low && value > Number.NEGATIVE_INFINITY) low = value;
+    if (value > high && value < Number.POSITIVE_INFINITY) high = value;
   }
+  if (low > high) return { range: [0, 1], own: false };
   if (low >= 0 && high <= 1) return { range: [0, 1], own: false };
   return { range: [low, high], own: true };
 }
@@ -46,6 +47,13 @@ function levels({ samples, full }: Raster): { readonly range: readonly [number, 
 /** Pillow's "L": ITU-R 601-2 luma in 16-bit fixed point. */
 export function luma(r: number, g: number, b: number): number {
   return (r * 19595 + g * 38470 + b * 7471 + 0x8000) >> 16;
+}
+
+/** Whether some sample is NaN or infinite. */
+export function hasOdd({ samples, full }: Raster): boolean {
+  if (full !== null) return false;
+  for (let i = 0; i < samples.length; i += 1) if (!Number.isFinite(samples[i])) return true;
+  return false;
 }
 
 /** Pixels of a raster; `stretched` where black and white are the picture's own extremes. */

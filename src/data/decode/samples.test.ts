@@ -51,6 +51,30 @@ describe("TIFF", () => {
     expect([values(plain), plain.ok && plain.notes]).toEqual([[51, 128], []]);
   });
 
+  it("passes over NaN and infinity when it looks for the extremes, and says that they are there", async () => {
+    const odd = tinyTiff({
+      width: 5,
+      height: 1,
+      channels: 1,
+      bits: 32,
+      float: true,
+      values: [NaN, -10, 40, Infinity, 0],
+    });
+    const found = await decoded(odd, { wanted: "grey" });
+    expect([values(found), found.ok && found.notes]).toEqual([
+      [0, 0, 255, 255, 51],
+      ["IMG_STRETCHED", "IMG_NOT_FINITE"],
+    ]);
+    const none = tinyTiff({ width: 2, height: 1, channels: 1, bits: 32, float: true, values: [NaN, NaN] });
+    const dark = await decoded(none, { wanted: "grey" });
+    expect([values(dark), dark.ok && dark.notes]).toEqual([[0, 0], ["IMG_NOT_FINITE"]]);
+  });
+
+  it("says when bands are left out", async () => {
+    const [few, all] = [await decoded(bands, { wanted: "rgb" }), await decoded(bands, { wanted: "bands" })];
+    expect([few.ok && few.notes, all.ok && all.notes]).toEqual([["IMG_BANDS"], []]);
+  });
+
   it("reads ids, and refuses numbers that are none", async () => {
     const ids = tinyTiff({ width: 3, height: 1, channels: 1, bits: 16, values: [0, 255, 7] });
     expect(values(await decoded(ids, { wanted: "ids" }))).toEqual([0, 255, 7]);

@@ -9,7 +9,7 @@ import { decodePng } from "../../formats/png/decodePng";
 import { readTiff } from "../../formats/tiff/readTiff";
 import type { DecodeJob, Wanted } from "./decoder";
 import type { Pixels } from "./pixels";
-import { pngRaster, rasterIds, rasterPixels, type Raster } from "./raster";
+import { hasOdd, pngRaster, rasterIds, rasterPixels, type Raster } from "./raster";
 
 export type Sampled =
   | { readonly ok: true; readonly pixels: Pixels; readonly notes: readonly ImageNote[] }
@@ -76,7 +76,12 @@ export async function decodeSamples(
   if (raster === "tooLarge") return refuse("IMG_TOO_LARGE", "it holds more than 64 million pixels");
   if (wanted === "ids") return maskOf(raster);
   const { pixels, stretched } = rasterPixels(raster, wanted, range ?? null);
-  return { ok: true, pixels, notes: stretched ? ["IMG_STRETCHED"] : [] };
+  const notes: ImageNote[] = [];
+  if (stretched) notes.push("IMG_STRETCHED");
+  if (hasOdd(raster)) notes.push("IMG_NOT_FINITE");
+  // Four may be colours with alpha.
+  if (wanted !== "bands" && (raster.channels > 4 || (raster.channels === 4 && head.kind === "npy"))) notes.push("IMG_BANDS"); // prettier-ignore
+  return { ok: true, pixels, notes };
 }
 
 /** A mask, or why its values are no ids. */

@@ -60,7 +60,11 @@ export function folderGuess(index: FileIndex): Guess | null {
     task: "singleLabel",
     title: `Looks like image classification by folder: ${many(classes.size, "class", "classes")}, ${many(used, "image")}.`,
     evidence: [
-      ...(matrices ? ["Each file is a matrix of numbers, drawn as a picture."] : []),
+      ...(matrices
+        ? [
+            "Each file is a matrix of numbers, drawn as a picture in greys; under Transforms, “Numbers as colours” draws it through a colour map.",
+          ]
+        : []),
       `Folders such as ${biggest.map(([name, count]) => `${name} (${count})`).join(", ")}.`,
       split === null
         ? "No folders called train and valid, so 20 % are held out at random."

@@ -2,6 +2,7 @@
 import type { Guess } from "../../spec/dataReport";
 import type { FileIndex } from "../sources/fileIndex";
 import { createTables, type Tables } from "../tables";
+import { withBands } from "./bands";
 import { folderGuess } from "./folderGuess";
 import { maskGuess } from "./maskGuess";
 import { pointGuesses } from "./pointGuess";
@@ -41,5 +42,5 @@ export async function guessBlocks(index: FileIndex, tables: Tables): Promise<Gue
   guesses.push(...(await tableGuesses(index, tables)), ...(await seriesGuesses(index)));
   guesses.push(...(await textTableGuesses(index, tables)));
   guesses.sort((a, b) => b.score - a.score);
-  return guesses.length > 0 ? guesses : [lastResort(index)];
+  return withBands(index, guesses.length > 0 ? guesses : [lastResort(index)]);
 }

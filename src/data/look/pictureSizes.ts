@@ -1,4 +1,5 @@
 // How large the pictures of some items are, from the first bytes of their files alone.
+import { MATRIX_NAME } from "../../formats/imageHeader/matrixHeader";
 import { sizeAtStart, START_BYTES } from "../../formats/imageHeader/sizeAtStart";
 import type { PictureSizes } from "../../spec/dataLook";
 import type { BlockPlan } from "../blockPlan";
@@ -14,12 +15,14 @@ async function sizeOf(index: FileIndex, file: number): Promise<readonly [number,
   const path = index.paths[file] ?? "";
   const blob = await index.read(file);
   if (!blob.ok) return [0, 0];
-  const start = await readBytes(blob.value.slice(0, START_BYTES), path);
-  const found = start.ok ? sizeAtStart(start.value) : null;
-  if (found !== null) return found;
-  if (blob.value.size <= START_BYTES) return [0, 0];
+  if (!MATRIX_NAME.test(path)) {
+    const start = await readBytes(blob.value.slice(0, START_BYTES), path);
+    const found = start.ok ? sizeAtStart(start.value) : null;
+    if (found !== null) return found;
+    if (blob.value.size <= START_BYTES) return [0, 0];
+  }
   const whole = await readBytes(blob.value, path);
-  return (whole.ok ? sizeAtStart(whole.value) : null) ?? [0, 0];
+  return (whole.ok ? sizeAtStart(whole.value, path) : null) ?? [0, 0];
 }
 
 /** Two numbers an item. */

@@ -24,6 +24,8 @@ export type ImageRefusal =
 
 export type ImageNote =
   | "IMG_STRETCHED"
+  | "IMG_NOT_FINITE"
+  | "IMG_BANDS"
   | "IMG_MASK_LOSSY"
   | "IMG_CMYK"
   | "IMG_16BIT"

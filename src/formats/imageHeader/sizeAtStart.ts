@@ -10,8 +10,8 @@ export const START_BYTES = 128 * 1024;
 const turned = ({ width, height, orientation }: ImageHeader): readonly [number, number] =>
   orientation >= 5 ? [height, width] : [width, height];
 
-/** Width and height, turned upright; null where they do not stand at the start (or anywhere). */
-export function sizeAtStart(bytes: Uint8Array): readonly [width: number, height: number] | null {
+/** Width and height, turned upright; null where they do not stand at the start (or anywhere). A matrix must be whole. */
+export function sizeAtStart(bytes: Uint8Array, path = ""): readonly [width: number, height: number] | null {
   const kind = imageKindOf(bytes);
   if (kind === "png" && bytes.length >= 24) {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -25,6 +25,6 @@ export function sizeAtStart(bytes: Uint8Array): readonly [width: number, height:
     const found = jpegHeader(closed);
     return typeof found === "string" ? null : turned(found);
   }
-  const check = checkImage(bytes, "");
+  const check = checkImage(bytes, path);
   return check.ok ? turned(check.header) : null;
 }

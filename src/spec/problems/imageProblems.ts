@@ -82,6 +82,18 @@ export const IMAGE_PROBLEMS = {
     detail: "Each is stretched from its own smallest to its own largest value.",
     mend: [showItems],
   },
+  IMG_NOT_FINITE: {
+    severity: "warning",
+    title: "Some pictures hold NaN or infinity.",
+    detail: "Those pixels are drawn as the darkest, or at infinity as the brightest; everything else is used.",
+    mend: [showItems],
+  },
+  IMG_BANDS: {
+    severity: "note",
+    title: "Some files have more channels than the model gets.",
+    detail: "It gets the first three, as red, green and blue; the number of channels stands under Transforms, in Everything.",
+    mend: [showItems],
+  },
   IMG_MASK_COLOURS: {
     severity: "warning",
     title: "Some masks do not hold class numbers.",

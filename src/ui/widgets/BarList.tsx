@@ -1,5 +1,6 @@
 // Bars with names and counts; what is drawn is itself a table, so it reads the same to everyone.
 import { formatCount } from "../../store/formatNumbers";
+import { cx } from "./cx";
 
 export interface Bar {
   readonly label: string;
@@ -43,7 +44,11 @@ export function BarList({ caption, parts, bars, longest = 70, onPress }: BarList
       <tbody>
         {bars.map((bar) => (
           <tr key={bar.label}>
-            <th scope="row" className="truncate py-[2.5px] pr-2 text-left font-normal text-ink-2" title={bar.label}>
+            <th
+              scope="row"
+              className={cx("truncate pr-2 text-left font-normal text-ink-2", !onPress && "py-[2.5px]")}
+              title={bar.label}
+            >
               {bar.colour !== undefined && (
                 <span
                   aria-hidden
@@ -55,7 +60,7 @@ export function BarList({ caption, parts, bars, longest = 70, onPress }: BarList
                 <button
                   type="button"
                   onClick={() => onPress(bar.label)}
-                  className="max-w-full truncate text-left hover:text-accent hover:underline"
+                  className="min-h-6 max-w-full truncate align-middle text-left hover:text-accent hover:underline"
                 >
                   {bar.label}
                 </button>

@@ -34,7 +34,11 @@ export function BatchForm() {
         onChange={(id) => project.setField("data.normalize", id)}
       />
       {report && <FactRow label="One picture">{report.inputShape.join(" × ")}</FactRow>}
-      <NormalizationFacts normalize={normalize} measured={report?.stats ?? null} />
+      <NormalizationFacts
+        normalize={normalize}
+        channels={report?.inputShape[2] ?? 3}
+        measured={report?.stats ?? null}
+      />
     </div>
   );
 }

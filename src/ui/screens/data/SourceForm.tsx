@@ -23,7 +23,10 @@ export function SourceForm() {
         <FactRow label="Kind">{KINDS[source.kind]}</FactRow>
         <FactRow label="Pictures">{formatCount(source.images)}</FactRow>
         <FactRow label="Tables">{formatCount(source.tables)}</FactRow>
-        <FactRow label="All files">{`${formatCount(source.files)} · ${formatBytes(source.bytes)}`}</FactRow>
+        <FactRow label="All files">
+          {/* Of listed files the sizes are not known before they are read. */}
+          {`${formatCount(source.files)}${source.bytes > 0 ? ` · ${formatBytes(source.bytes)}` : ""}`}
+        </FactRow>
       </div>
       {source.problems.map((problem) => (
         <ProblemCard

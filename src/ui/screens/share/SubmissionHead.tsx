@@ -25,7 +25,7 @@ export function SubmissionHead({ rows, skipped }: SubmissionHeadProps) {
           <thead>
             <tr className="border-b border-line-strong text-left text-xs text-ink-3">
               {titles.slice(0, COLUMNS).map((title) => (
-                <th key={title} scope="col" className="truncate py-1 pr-3 font-semibold">
+                <th key={title} scope="col" className="truncate py-1 pr-3 font-semibold first:w-2/5">
                   {title}
                 </th>
               ))}

@@ -44,7 +44,7 @@ function Item({ interpretation, position, path, place, show, onMove }: ItemProps
   const written = (numbers: Float32Array, k: number): string =>
     points ? `${(numbers[2 * k + 1] ?? NaN).toFixed(1)}, ${(numbers[2 * k] ?? NaN).toFixed(1)}` : String(Number((numbers[k] ?? NaN).toPrecision(5))); // prettier-ignore
   return (
-    <div className="grid items-start gap-5 sm:grid-cols-[minmax(0,1.1fr)_minmax(0,1fr)]">
+    <div className="grid items-start gap-5 sm:grid-cols-[minmax(0,1fr)_minmax(0,1.15fr)]">
       <div>
         <MarkedPicture interpretation={interpretation} position={position} />
         <div className="mt-2">
@@ -62,9 +62,9 @@ function Item({ interpretation, position, path, place, show, onMove }: ItemProps
         </p>
         <VirtualTable
           caption={points ? "True and predicted points" : "True and predicted numbers"}
-          columns={points ? ["point", "true x, y", "model x, y", "off by"] : ["number", "truth", "model", "off by"]}
+          columns={points ? ["point", "off by", "true x, y", "model x, y"] : ["number", "off by", "truth", "model"]}
           count={errors.length}
-          row={(k) => [vocab[k] ?? String(k), written(truth, k), written(answer, k), show(errors[k] ?? NaN)]}
+          row={(k) => [vocab[k] ?? String(k), show(errors[k] ?? NaN), written(truth, k), written(answer, k)]}
           className="max-h-72"
         />
       </div>

@@ -1,11 +1,11 @@
 // Points and numbers: how far off they are, against always answering the mean, and the pictures with both marked.
 import { useCallback, useMemo, useState } from "react";
 import type { ValueInterpretation } from "../../../../spec/run";
-import { plural } from "../../../../store/formatNumbers";
+import { countItems } from "../../../../store/itemWords";
 import { fitOfEach, valueErrors } from "../../../../store/scoring/pointErrors";
 import { topLosses } from "../../../../store/scoring/topLosses";
 import { VirtualTable } from "../../../charts/VirtualTable";
-import { useDataset } from "../../../hooks/useStudio";
+import { useDataset, useProject } from "../../../hooks/useStudio";
 import { Button, Card, Stat } from "../../../widgets";
 import { AgreementCard } from "./AgreementCard";
 import { MarkedPicture } from "./MarkedPicture";
@@ -28,6 +28,7 @@ function numbersOf({ items, targets, values, vocab }: ValueInterpretation, posit
 
 export function ValueView({ interpretation }: { readonly interpretation: ValueInterpretation }) {
   const { items, paths } = interpretation;
+  const recipe = useProject((state) => state.recipe);
   const errors = useMemo(() => valueErrors(interpretation), [interpretation]);
   const order = useMemo(() => topLosses(Float32Array.from(errors.perItem), errors.perItem.length), [errors]);
   const [count, setCount] = useState(STEP);
@@ -43,7 +44,7 @@ export function ValueView({ interpretation }: { readonly interpretation: ValueIn
   return (
     <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,460px)_minmax(0,1fr)]">
       <div className="grid min-w-0 gap-5">
-        <Card title="Errors" hint={`${plural(items.length, "item")} of the validation set`}>
+        <Card title="Errors" hint={`${countItems(items.length, recipe)} of the validation set`}>
           <Figures interpretation={interpretation} show={show} />
         </Card>
         <AgreementCard interpretation={interpretation} onOpen={openItem} />
@@ -77,7 +78,7 @@ export function ValueView({ interpretation }: { readonly interpretation: ValueIn
         {more > 0 && (
           <div className="mt-4 text-center">
             <Button onPress={() => setCount(count + STEP)}>
-              Show {Math.min(STEP, more)} more of {plural(order.length, "item")}
+              Show {Math.min(STEP, more)} more of {countItems(order.length, recipe)}
             </Button>
           </div>
         )}
