@@ -91,7 +91,8 @@ export const IMAGE_PROBLEMS = {
   IMG_BANDS: {
     severity: "note",
     title: "Some files have more channels than the model gets.",
-    detail: "It gets the first three, as red, green and blue; the number of channels stands under Transforms, in Everything.",
+    detail:
+      "It gets the first three, as red, green and blue; the number of channels stands under Transforms, in Everything.",
     mend: [showItems],
   },
   IMG_MASK_COLOURS: {
