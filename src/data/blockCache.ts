@@ -5,6 +5,7 @@ import type { BlockPlan, PlanTargets } from "./blockPlan";
 import type { CacheStore } from "./cacheStore";
 import type { DecodeOutcome } from "./decodeAll";
 import { createPixelCache, type PixelCache } from "./pixelCache";
+import { frameOf } from "./targets/targetJobs";
 import type { FileIndex } from "./sources/fileIndex";
 
 export interface BlockCache {
@@ -30,7 +31,11 @@ function cacheName(index: FileIndex, recipe: Recipe, plan: BlockPlan, recordByte
   const { files, targets, series } = plan;
   const { channels, range, transforms: list } = recipe.data;
   const transforms = JSON.stringify(channels === undefined && range === undefined ? list : [list, channels, range]);
-  const own = files.join() + keptWith(targets) + (series?.map((row) => row.join()).join(";") ?? "");
+  const own =
+    files.join() +
+    keptWith(targets) +
+    (frameOf(recipe.data) ?? "") +
+    (series?.map((row) => row.join()).join(";") ?? "");
   return `pixels-${hex(index.identity + transforms)}${hex(own)}${hex(`${files.length}|${recordBytes}|${own}|${transforms}`)}`;
 }
 

@@ -32,7 +32,7 @@ import { showTrials } from "./showTrials";
 import { makeReport, usedItems, type ReportFacts } from "./report";
 import type { FileIndex } from "./sources/fileIndex";
 import { createTables, type Tables } from "./tables";
-import { keptTargetBytes, targetJobs } from "./targets/targetJobs";
+import { frameOf, keptTargetBytes, targetJobs } from "./targets/targetJobs";
 import { chainTransforms } from "./transforms";
 import type { Frame } from "./transforms/frame";
 import { walk } from "./walk";
@@ -124,7 +124,7 @@ export async function createDataBlock(options: DataBlockOptions): Promise<DataBl
     const recordBytes = shape[0] * shape[1] * shape[2] + targetBytes;
     const cache = await openBlockCache({ store, index, recipe, plan, recordBytes, budget });
     const { transforms, range } = recipe.data;
-    const target = targetJobs(index, plan);
+    const target = targetJobs(index, plan, frameOf(recipe.data));
     const { path, series } = plan;
     const parts = { index, files, path, series, shape, transforms, range, decoder, cache: cache.pixels, targetBytes, target }; // prettier-ignore
     current = createDataset(parts);

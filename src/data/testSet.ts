@@ -96,7 +96,7 @@ export async function openTestSet(options: TestSetOptions): Promise<Result<TestS
   const targetBytes = keptTargetBytes(plan, shape);
   const recordBytes = shape[0] * shape[1] * shape[2] + targetBytes;
   const cache = createPixelCache({ records: count, recordBytes, budget: DEFAULT_BUDGET, file: null });
-  const target = targetJobs(index, plan);
+  const target = targetJobs(index, plan, "upright");
   const { range } = recipe.data;
   const dataset = createDataset({ index, files, path, series, shape, transforms, range, decoder, cache, targetBytes, target }); // prettier-ignore
   const all = Array.from({ length: count }, (_, item) => item);

@@ -8,6 +8,12 @@ const table = { file: name.optional(), nameColumn: name.optional() };
 /** A path with placeholders: `{folder}`, `{parent}`, `{stem}`, `{suffix}`; `strip` is taken off the end of the stem. */
 const template = { template: name, strip: name.optional() };
 
+/**
+ * Where a camera was held askew, its file says how to turn the picture: whether masks and points lie on the upright picture
+ * or on the stored one, as libraries without EXIF read it. Without it they lie on the upright one, and the page says so.
+ */
+const frame = { frame: z.enum(["upright", "stored"]).optional() };
+
 /** Which value of a mask stands for which code; `from` is a grey or palette value, or a colour `#rrggbb`. */
 const maskValueSchema = z.strictObject({
   from: z.union([z.number().int().min(0).max(65535), z.string().regex(/^#[0-9a-f]{6}$/)]),
@@ -43,6 +49,7 @@ export const labelsSchema = z.discriminatedUnion("kind", [
     codes: name,
     classes: names.optional(),
     values: z.array(maskValueSchema).max(4096).optional(),
+    ...frame,
   }),
   /** Pixel coordinates in columns of a table: pairs, in the order that `order` says. */
   z.strictObject({
@@ -51,6 +58,7 @@ export const labelsSchema = z.discriminatedUnion("kind", [
     columns: names,
     order: z.enum(["xy", "yx"]),
     ...table,
+    ...frame,
   }),
   /** Points of each picture in a file of its own: `.pts`, or one point a line. */
   z.strictObject({
@@ -62,9 +70,10 @@ export const labelsSchema = z.discriminatedUnion("kind", [
       .array(z.string().regex(/^\d{1,5}$/))
       .max(4096)
       .optional(),
+    ...frame,
   }),
   /** A head's centre from BIWI's files: a pose file for each picture, and the camera. */
-  z.strictObject({ kind: z.literal("pose"), ...template, calibration: name }),
+  z.strictObject({ kind: z.literal("pose"), ...template, calibration: name, ...frame }),
   /** Numbers in columns of a table. */
   z.strictObject({ kind: z.literal("floatColumns"), columns: names, ...table }),
 ]);

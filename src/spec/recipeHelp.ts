@@ -65,20 +65,28 @@ export const RECIPE_HELP: Readonly<Record<string, string>> = {
     "Which value or colour of the masks stands for which class, where they are not the classes' numbers; −1 does not count.",
   "data.labels[mask].values.from": "A value, or a colour such as `#ff0000`.",
   "data.labels[mask].values.to": "The number of the class; −1 for pixels that do not count.",
+  "data.labels[mask].frame":
+    "Whether masks lie on the picture turned upright by its EXIF data, or on the stored one; upright where it is not said.",
   "data.labels[pointColumns]": "Points of the picture, in pixels, in columns of a table.",
   "data.labels[pointColumns].columns": "The columns, two for each point; empty for all but the naming one.",
   "data.labels[pointColumns].order": "Whether x (to the right) or y (down) comes first.",
   "data.labels[pointColumns].file": "The table, where the items are files; otherwise it is the table of the items.",
   "data.labels[pointColumns].nameColumn": "The column that names the image; the first one where it is not said.",
+  "data.labels[pointColumns].frame":
+    "Whether points lie on the picture turned upright by its EXIF data, or on the stored one; upright where it is not said.",
   "data.labels[pointsFile]": "Points of the picture, in pixels, in a file of its own.",
   "data.labels[pointsFile].template": "The path of the file, for example `{folder}/{stem}.pts`.",
   "data.labels[pointsFile].strip": "What is taken off the end of the stem first.",
   "data.labels[pointsFile].only": "Numbers of the points that count, from 1; all of them without it.",
+  "data.labels[pointsFile].frame":
+    "Whether points lie on the picture turned upright by its EXIF data, or on the stored one; upright where it is not said.",
   "data.labels[pointsFile].order": "Whether x (to the right) or y (down) comes first.",
   "data.labels[pose]": "The centre of a head from a pose file and a camera, as in BIWI's data.",
   "data.labels[pose].template": "The path of the pose file, for example `{folder}/{stem}_pose.txt`.",
   "data.labels[pose].strip": "What is taken off the end of the stem first, for example `_rgb`.",
   "data.labels[pose].calibration": "The path of the camera's file, for example `{folder}/rgb.cal`.",
+  "data.labels[pose].frame":
+    "Whether points lie on the picture turned upright by its EXIF data, or on the stored one; upright where it is not said.",
   "data.labels[floatColumns]": "Numbers in columns of a table.",
   "data.labels[floatColumns].columns": "The columns.",
   "data.labels[floatColumns].file": "The table, where the items are files; otherwise it is the table of the items.",

@@ -1,6 +1,7 @@
 // A decoder for tests in Node: it checks headers for real and paints the picture in one colour.
 import { hashString } from "../base/rng";
 import type { Decoder } from "../data/decode/decoder";
+import { uprightSize } from "../data/decode/decodeImage";
 import { decodeTarget } from "../data/decode/decodeTarget";
 import { drawSeries } from "../data/decode/drawSeries";
 import { chainTransforms } from "../data/transforms";
@@ -20,7 +21,8 @@ export function fakeDecoder(): Decoder & { readonly decoded: string[] } {
       const check = checkImage(new Uint8Array(await file.arrayBuffer()), path);
       if (!check.ok) return check;
       decoded.push(path);
-      const { width, height, kind } = check.header;
+      const { kind, orientation } = check.header;
+      const size = uprightSize(check.header);
       const colour = hashString(path);
       const channels = wanted === "grey" ? 1 : wanted === "bands" ? 4 : 3;
       const data = Uint8Array.from(
@@ -28,9 +30,9 @@ export function fakeDecoder(): Decoder & { readonly decoded: string[] } {
         (_, i) => (colour >>> (8 * (i % channels))) & 255,
       );
       const pixels = { width: chain.value.width, height: chain.value.height, channels, data };
-      const found = { ok: true, pixels, width, height, kind, notes: check.notes } as const;
+      const found = { ok: true, pixels, ...size, kind, notes: check.notes } as const;
       if (target === undefined) return found;
-      const answer = await decodeTarget(target, found, chain.value);
+      const answer = await decodeTarget(target, { size, orientation }, chain.value);
       return answer.ok ? { ...found, target: answer.bytes, notes: [...check.notes, ...answer.notes] } : answer;
     },
     thumbnail: async () => null,

@@ -8,6 +8,7 @@ import { decodeTarget } from "./decodeTarget";
 import { drawSeries } from "./drawSeries";
 import { fromRgba, isBlank, toRgba, type Pixels } from "./pixels";
 import { rasterPixels } from "./raster";
+import { turnedSize } from "./turn";
 import { decodeSamples, isSampled, maskOf, type Sampled } from "./samples";
 
 /** What transparent pixels lie on. */
@@ -27,7 +28,7 @@ export const DECODE_OPTIONS = {
 
 /** Width and height after turning by the EXIF orientation. */
 export function uprightSize({ width, height, orientation }: ImageHeader): { width: number; height: number } {
-  return orientation >= 5 ? { width: height, height: width } : { width, height };
+  return turnedSize({ width, height }, orientation);
 }
 
 function firstShrink(head: ImageHeader, chain: TransformChain): ImageBitmapOptions {
@@ -94,7 +95,8 @@ export async function decodeImage(job: DecodeJob): Promise<Decoded> {
   if (wanted !== "ids" && isBlank(pixels) && !notes.some((note) => EXPLAINS_BLANK.has(note))) notes.push("IMG_BLANK");
   const decoded = { ok: true, pixels, ...uprightSize(header), kind: header.kind } as const;
   if (target === undefined) return { ...decoded, notes };
-  const answer = await decodeTarget(target, decoded, chain.value);
+  const picture = { size: uprightSize(header), orientation: header.orientation };
+  const answer = await decodeTarget(target, picture, chain.value);
   return answer.ok ? { ...decoded, target: answer.bytes, notes: [...notes, ...answer.notes] } : answer;
 }
 

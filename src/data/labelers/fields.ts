@@ -1,5 +1,5 @@
 // Fields that several labelers and splitters have in common.
-import type { BlockField } from "../../spec/blockFields";
+import { BLANK, type BlockField } from "../../spec/blockFields";
 
 /** Items with a table of their own need no other one. */
 const ITEMS_ARE_FILES = [{ field: "@items", is: ["files", "textFiles", "series"] }] as const;
@@ -49,6 +49,22 @@ export function templateFields(example: string, strip = ""): readonly BlockField
     },
   ];
 }
+
+/** What masks and points lie on where a camera was held askew. */
+export const FRAME_FIELD: BlockField = {
+  kind: "choice",
+  id: "frame",
+  label: "Turned pictures",
+  help: "A camera held askew stores its picture as it came and notes how to turn it (EXIF). The page turns it upright. Tools that show pictures do so too; PIL, and so fastai, reads it as it is stored, and what was measured there lies on the stored picture. What the model says is always written for the upright one.",
+  default: BLANK,
+  blank: "absent",
+  advanced: true,
+  options: [
+    { id: BLANK, label: "not said: upright" },
+    { id: "upright", label: "on the upright picture" },
+    { id: "stored", label: "on the stored picture" },
+  ],
+};
 
 /** Which coordinate comes first. */
 export const ORDER_FIELD: BlockField = {

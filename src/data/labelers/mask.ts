@@ -1,5 +1,5 @@
 // Labels a picture by another picture that says the class of each pixel.
-import { templateFields } from "./fields";
+import { FRAME_FIELD, templateFields } from "./fields";
 import type { Problem } from "../../base/problem";
 import { err, ok, type Result } from "../../base/result";
 import { problem } from "../../spec/problems";
@@ -43,6 +43,7 @@ export const mask: LabelerOf<"mask"> = {
       default: "codes.txt",
       suggest: "files",
     },
+    FRAME_FIELD,
   ],
   run: async (spec, context) => {
     const codes = await codesOf(spec, context);

@@ -1,5 +1,5 @@
 // Labels items by points whose coordinates stand in columns of a table.
-import { ORDER_FIELD, TABLE_FIELDS } from "./fields";
+import { FRAME_FIELD, ORDER_FIELD, TABLE_FIELDS } from "./fields";
 import { err, ok } from "../../base/result";
 import { problem } from "../../spec/problems";
 import type { LabelerOf } from "./labeler";
@@ -22,6 +22,7 @@ export const pointColumns: LabelerOf<"pointColumns"> = {
       suggest: "columns",
     },
     ORDER_FIELD,
+    FRAME_FIELD,
   ],
   run: async (spec, context) => {
     const found = await numbersOfItems(spec, context);

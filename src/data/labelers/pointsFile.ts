@@ -7,7 +7,7 @@ import { problem } from "../../spec/problems";
 import { inOrder } from "../decode/inOrder";
 import { usualLength } from "../usualLength";
 import { readText } from "../sources/readText";
-import { ORDER_FIELD, templateFields } from "./fields";
+import { FRAME_FIELD, ORDER_FIELD, templateFields } from "./fields";
 import { itemPath, type LabelerOf } from "./labeler";
 import { templateFinder } from "./pathTemplate";
 
@@ -34,7 +34,7 @@ export const pointsFile: LabelerOf<"pointsFile"> = {
   label: "points in files",
   help: "A .pts file, or a text with one point a line, lies beside each picture.",
   answers: "points",
-  fields: [...templateFields("{folder}/{stem}.pts"), ORDER_FIELD, ONLY_FIELD],
+  fields: [...templateFields("{folder}/{stem}.pts"), ORDER_FIELD, ONLY_FIELD, FRAME_FIELD],
   run: async (spec, context) => {
     const { index, items } = context;
     const find = templateFinder(index, spec);

@@ -1,5 +1,5 @@
 // Labels a picture by the centre of the head on it, from BIWI's pose files.
-import { templateFields } from "./fields";
+import { FRAME_FIELD, templateFields } from "./fields";
 import type { Problem } from "../../base/problem";
 import { err, ok } from "../../base/result";
 import { project, readCamera, readPose, type Camera } from "../../formats/points/biwiPose";
@@ -27,6 +27,7 @@ export const pose: LabelerOf<"pose"> = {
       help: "The path of the file with the camera's numbers.",
       default: "{folder}/rgb.cal",
     },
+    FRAME_FIELD,
   ],
   run: async (spec, context) => {
     const { index, items } = context;

@@ -146,6 +146,17 @@ export const TARGET_PROBLEMS = {
     detail: "Every point needs two columns: one to the right and one down.",
     mend: [openData],
   },
+  TARGETS_TURNED: {
+    severity: "warning",
+    title: "Some labelled pictures are stored turned.",
+    detail:
+      "The page turns them upright, and takes their points and masks to lie on the upright picture. What was measured with PIL or fastai lies on the stored one.",
+    mend: [
+      { label: "Upright is right", action: { do: "setRecipe", path: "data.labels.frame", value: "upright" } },
+      { label: "They lie on the stored ones", action: { do: "setRecipe", path: "data.labels.frame", value: "stored" } },
+      showItems,
+    ],
+  },
   POINTS_OUTSIDE: {
     severity: "warning",
     title: "Some points lie outside of their picture.",
