@@ -151,3 +151,83 @@ test("damaged pictures are left out by name, and training goes on without them",
   for (const name of ["empty.png", "cut.png", "page.jpg"])
     await expect(studio.main.getByText(new RegExp(name)).first()).toBeVisible();
 });
+
+test("points in a table with gaps, words and places beyond the edge: each row is named, and the others train", async ({
+  openFresh,
+  drop,
+  accessible,
+}) => {
+  test.setTimeout(300_000);
+  const studio = await readyForDrop(openFresh);
+  const odd = ["0.png,NaN,8", "1.png,7,left", "2.png,-4,30"];
+  const rows = Array.from({ length: 40 }, (_, i) => odd[i] ?? `${i}.png,${4 + (i % 8)},${5 + (i % 5)}`);
+  await drop(folder("points", { ...pictures("", 40, 10), "points.csv": ["name,nose_x,nose_y", ...rows].join("\n") }));
+  await expect(studio.main.getByRole("region", { name: "Guess" })).toContainText("1 point, 40 images");
+  await studio.main.getByRole("button", { name: "Use this" }).click();
+  await studio.slot("Labels").click();
+  const labels = studio.main.getByRole("region", { name: "Labels", exact: true });
+  await expect(labels.getByText("Some items have a gap or a word where a number should be.")).toBeVisible();
+  for (const line of ["0.png, line 2", "1.png, line 3"]) await expect(labels.getByText(line)).toBeVisible();
+  await labels.getByRole("button", { name: "Show them" }).click();
+  await expect(studio.page.getByRole("dialog")).toContainText("1.png, line 3");
+  await studio.page.keyboard.press("Escape");
+  await accessible("Labels, with broken points");
+  await studio.makeSmall({ size: 16, epochs: 1 });
+  await studio.train();
+  await studio.waitForEnd();
+  await studio.go("Data");
+  await studio.slot("Items").click();
+  // All of these pictures are of one colour, which is said too.
+  await studio.main.getByRole("button", { name: "Show all 2 warnings" }).click();
+  await expect(studio.main.getByText("Some points lie outside of their picture.")).toBeVisible();
+  await expect(studio.main.getByText("2.png", { exact: true }).first()).toBeVisible();
+});
+
+test("pose files with too few lines and a camera without numbers: the files are named, and the other heads train", async ({
+  openFresh,
+  drop,
+}) => {
+  test.setTimeout(300_000);
+  const studio = await readyForDrop(openFresh);
+  const pose = (z: string): string => `1 0 0\n0 1 0\n0 0 1\n\n10 -10 ${z}\n`;
+  const camera = "517 0 8\n0 517 8\n0 0 1\n";
+  const people = ["01", "02", "03"].flatMap((person) =>
+    Array.from({ length: 12 }, (_, i): [string, string | Buffer][] => [
+      [`${person}/frame_${i}_rgb.png`, png(20 * i)],
+      [`${person}/frame_${i}_pose.txt`, i === 3 && person === "01" ? "1 0 0\n0 1 0\n0 0 1\n" : pose(String(900 + i))],
+      [`${person}/rgb.cal`, person === "03" ? "no numbers\n" : camera],
+    ]).flat(),
+  );
+  await drop(folder("poses", Object.fromEntries(people)));
+  await studio.main.getByRole("button", { name: "Use this" }).click();
+  await studio.slot("Labels").click();
+  const labels = studio.main.getByRole("region", { name: "Labels", exact: true });
+  await labels.getByRole("button", { name: "Show all 2 warnings" }).click();
+  await expect(labels.getByText("Some pose files cannot be understood.")).toBeVisible();
+  await expect(labels.getByText("01/frame_3_pose.txt", { exact: true })).toBeVisible();
+  await expect(labels.getByText("Some camera files cannot be understood.")).toBeVisible();
+  await expect(labels.getByText("03/rgb.cal", { exact: true })).toBeVisible();
+  await expect(studio.slot("Batch")).toHaveAccessibleName(/^Batch ok/);
+  await expect(studio.trainButton).toBeEnabled();
+});
+
+test("series of other lengths and with gaps: their lines are named, and the others train", async ({
+  openFresh,
+  drop,
+}) => {
+  const studio = await readyForDrop(openFresh);
+  const row = (i: number, length = 24): string[] => [String(1 + (i % 2)), ...Array.from({ length }, (_, k) => Math.sin((k + i) / (2 + 3 * (i % 2))).toFixed(3))]; // prettier-ignore
+  const rows = Array.from({ length: 48 }, (_, i) => row(i, i === 5 ? 9 : 24));
+  rows[7]?.splice(3, 1, "NaN");
+  await drop(folder("series", { "Waves_TRAIN.tsv": rows.map((cells) => cells.join("\t")).join("\n") }));
+  await expect(studio.main.getByRole("region", { name: "Guess" })).toContainText("time series in Waves");
+  await studio.main.getByRole("button", { name: "Use this" }).click();
+  await studio.slot("Items").click();
+  const items = studio.main.getByRole("region", { name: "Items", exact: true });
+  await items.getByRole("button", { name: "Show all 2 warnings" }).click();
+  await expect(items.getByText("Waves_TRAIN.tsv#6: 9 numbers")).toBeVisible();
+  await expect(items.getByText("Waves_TRAIN.tsv, line 8")).toBeVisible();
+  await expect(studio.slot("Items")).toHaveAccessibleName(/46 items/);
+  await expect(studio.slot("Batch")).toHaveAccessibleName(/^Batch ok/);
+  await expect(studio.trainButton).toBeEnabled();
+});

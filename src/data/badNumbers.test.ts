@@ -118,6 +118,34 @@ describe("points in files", () => {
   });
 });
 
+describe("points in a table", () => {
+  const made = async (...odd: string[]) => {
+    const rows = Array.from({ length: 6 }, (_, i) => odd[i] ?? `${i}.png,${2 + i},${3 + i}`);
+    const files = Object.fromEntries(
+      await Promise.all(rows.map(async (_, i) => [`t/${i}.png`, await picture] as const)),
+    );
+    return blockOf({ ...files, "t/points.csv": ["name,x,y", ...rows].join("\n") }, "points", {
+      items: { kind: "csvColumn", file: "points.csv", column: "name", folder: "", suffix: "" },
+      labels: { kind: "pointColumns", columns: [], order: "xy" },
+    });
+  };
+
+  it.each([
+    ["NaN", "0.png,NaN,3"],
+    ["a gap", "0.png,,3"],
+    ["a word", "0.png,2,left"],
+    ["an infinity", "0.png,2,inf"],
+  ])("with %s in the very first row are named by picture and line; the others train", async (_, row) => {
+    const block = await made(row);
+    expect(await told(block)).toEqual({ TABLE_NUMBERS: ["0.png, line 2"] });
+    expect(block.report.train).toBe(5);
+  });
+
+  it("beyond the edge are kept, and said", async () => {
+    expect(await told(await made("0.png,-4,30"))).toEqual({ POINTS_OUTSIDE: ["0.png"] });
+  });
+});
+
 describe("series", () => {
   const row = (label: string, length = 8, value = "1"): string => [label, ...Array.from({ length }, (_, i) => (i === 3 ? value : String(i))) ].join("\t"); // prettier-ignore
   const made = (first: string, more: Record<string, string> = {}, files = ["A_TRAIN.tsv"]) =>

@@ -6,6 +6,7 @@ import type { Decoded, Decoder } from "./decode/decoder";
 import type { TargetJob } from "./decode/decodeTarget";
 import type { PixelCache } from "./pixelCache";
 import type { FileIndex } from "./sources/fileIndex";
+import { pictureHash } from "./twins";
 import { keptFrame, type Frame } from "./transforms/frame";
 
 export interface Dataset {
@@ -22,11 +23,24 @@ export interface Dataset {
   decode(item: number, signal?: AbortSignal): Promise<Decoded>;
   /** What a picture with points shows, in the file's pixels; null where that is not kept. */
   frame(item: number): Frame | null;
+  /** What was found of items that were looked at before all were decoded. */
+  readonly looked: Map<number, Found>;
+  /** Keeps a decoded picture that somebody looks at, with what was found; gives its record. */
+  look(item: number, decoded: Extract<Decoded, { ok: true }>): Uint8Array<ArrayBuffer>;
   /** What the cache keeps of a decoded picture: its pixels, and its target behind them. */
   record(decoded: Extract<Decoded, { ok: true }>): Uint8Array<ArrayBuffer>;
   /** The item's record, of `bytes + targetBytes`, at `into[offset…]`; throws a ProblemError where it can no longer be had. */
   get(item: number, into: Uint8Array<ArrayBuffer>, offset: number, signal?: AbortSignal): Promise<void>;
 }
+
+/** What decoding tells of a picture besides its pixels. */
+export interface Found {
+  readonly notes: readonly string[];
+  /** How it looks; null where it is of one colour. */
+  readonly hash: string | null;
+}
+
+export const foundIn = ({ notes, pixels }: Extract<Decoded, { ok: true }>): Found => ({ notes, hash: pictureHash(pixels) }); // prettier-ignore
 
 export interface DatasetOptions {
   readonly index: FileIndex;
@@ -75,6 +89,7 @@ export function createDataset(options: DatasetOptions): Dataset {
     whole.set(target, bytes);
     return whole;
   };
+  const looked = new Map<number, Found>();
   return {
     length: files.length,
     shape,
@@ -82,6 +97,13 @@ export function createDataset(options: DatasetOptions): Dataset {
     targetBytes,
     cache,
     record,
+    looked,
+    look(item, decoded) {
+      const whole = record(decoded);
+      cache.hold(item, whole);
+      looked.set(item, foundIn(decoded));
+      return whole;
+    },
     frame(item) {
       const whole = new Uint8Array(bytes + targetBytes);
       return targetBytes > 0 && cache.read(item, whole, 0) ? keptFrame(whole) : null;

@@ -2,9 +2,8 @@
 import { ProblemError } from "../base/problem";
 import type { SkippedItem } from "../spec/dataReport";
 import { problem } from "../spec/problems";
-import type { Dataset } from "./dataset";
+import { foundIn, type Dataset, type Found } from "./dataset";
 import { inOrder } from "./decode/inOrder";
-import { pictureHash } from "./twins";
 
 /** Beyond so many pictures nobody looks for copies: the list would grow large. */
 const MOST_HASHES = 20_000;
@@ -44,6 +43,23 @@ export async function decodeAll(
   const skipped = new Map(damaged?.map((one) => [one.item, one]));
   const notes = new Map(earlier?.notes.map(([code, paths]) => [code, [...paths]]));
   const hashes = new Map(earlier?.hashes);
+  const tell = (item: number, { notes: codes, hash }: Found): void => {
+    if (hash !== null && hashes.size < MOST_HASHES) hashes.set(item, hash);
+    for (const code of codes) {
+      const paths = notes.get(code);
+      if (paths === undefined) notes.set(code, [dataset.path(item)]);
+      else paths.push(dataset.path(item));
+    }
+  };
+  const record = new Uint8Array(dataset.bytes + dataset.targetBytes);
+  // What a person has looked at already is not decoded again, but what was found then counts too.
+  for (const item of items) {
+    const found = dataset.looked.get(item);
+    if (found === undefined || !cache.read(item, record, 0)) continue;
+    cache.write(item, record);
+    tell(item, found);
+    dataset.looked.delete(item);
+  }
   const todo = items.filter((item) => !cache.has(item) && !skipped.has(item));
   let done = items.length - todo.length;
   if (todo.length > 0) onProgress?.({ phase: "decoding", done, total: items.length });
@@ -53,18 +69,11 @@ export async function decodeAll(
   };
   let gone = 0;
   for await (const { item, decoded } of inOrder(todo.length, parallel * 2, task, signal)) {
-    const path = dataset.path(item);
     if (decoded.ok) {
       cache.write(item, dataset.record(decoded));
-      const hash = hashes.size < MOST_HASHES ? pictureHash(decoded.pixels) : null;
-      if (hash !== null) hashes.set(item, hash);
-      for (const code of decoded.notes) {
-        const paths = notes.get(code);
-        if (paths === undefined) notes.set(code, [path]);
-        else paths.push(path);
-      }
+      tell(item, hashes.size < MOST_HASHES ? foundIn(decoded) : { notes: decoded.notes, hash: null });
     } else {
-      skipped.set(item, { item, path, code: decoded.code, reason: decoded.reason });
+      skipped.set(item, { item, path: dataset.path(item), code: decoded.code, reason: decoded.reason });
       if (decoded.code === "SOURCE_GONE" || decoded.code === "SOURCE_FILE_GONE") gone += 1;
     }
     done += 1;

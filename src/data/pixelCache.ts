@@ -6,6 +6,8 @@ export interface PixelCache {
   /** Copies a record into `into` at `offset`; false where it is not there. */
   read(record: number, into: Uint8Array<ArrayBuffer>, offset: number): boolean;
   write(record: number, bytes: Uint8Array<ArrayBuffer>): void;
+  /** Keeps a record for this visit alone. */
+  hold(record: number, bytes: Uint8Array<ArrayBuffer>): void;
   flush(): void;
   close(): void;
 }
@@ -61,6 +63,7 @@ export function createPixelCache({ records, recordBytes, budget, file: kept }: P
       remember(record, bytes);
       file?.write(record, bytes);
     },
+    hold: remember,
     flush: () => file?.flush(),
     close() {
       file?.close();

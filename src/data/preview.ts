@@ -57,9 +57,7 @@ export async function recordOf(dataset: Dataset, item: number): Promise<Uint8Arr
   if (dataset.cache.read(item, record, 0)) return record;
   const decoded = await dataset.decode(item);
   if (!decoded.ok) return null;
-  const whole = dataset.record(decoded);
-  dataset.cache.write(item, whole);
-  return whole;
+  return dataset.look(item, decoded);
 }
 
 /** Which items a request shows: some of its split, drawn by `shuffle`; or one item again and again. */

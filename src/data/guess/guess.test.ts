@@ -139,6 +139,19 @@ describe("guesses on small layouts", () => {
     expect(guesses[0]?.data.labels).toEqual({ kind: "csvColumn", column: "tags", delimiter: " " });
   });
 
+  it.each([
+    ["nose_x,nose_y", "points"],
+    ["x,y", "points"],
+    ["grade,shelf", "singleLabel"],
+  ])(
+    "takes small whole numbers that come back for points where their columns are called so: %s",
+    async (columns, task) => {
+      const rows = Array.from({ length: 40 }, (_, i) => `${i}.png,${i % 8},${i % 5}`);
+      const { guesses } = await inMemory({ "p/t.csv": [`name,${columns}`, ...rows].join("\n"), ...pictures(rows.map((_, i) => `p/${i}.png`)) }); // prettier-ignore
+      expect(guesses[0]?.task).toBe(task);
+    },
+  );
+
   it("reads plain folders with a random split", async () => {
     const { guesses } = await inMemory(
       pictures(["a b", "c"].flatMap((label) => [1, 2, 3].map((i) => `pets/${label}/${i}.png`))),

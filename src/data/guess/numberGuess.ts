@@ -20,7 +20,8 @@ function numericColumns(table: Table, except: number): string[] {
   });
 }
 
-const isPair = (columns: readonly string[]): boolean =>
+/** Whether columns are called x and y. */
+export const isPair = (columns: readonly string[]): boolean =>
   columns.some((name) => /(^|[^a-z])x\d*$/i.test(name)) && columns.some((name) => /(^|[^a-z])y\d*$/i.test(name));
 
 /** What is measured and not sorted into classes. */

@@ -5,15 +5,17 @@ import type { FileIndex } from "../sources/fileIndex";
 import type { Tables } from "../tables";
 import { splitFolders } from "./folderGuess";
 import { findLabelColumn } from "./labelColumn";
-import { isMeasured, numberGuess } from "./numberGuess";
+import { isMeasured, isPair, numberGuess } from "./numberGuess";
 import { findNameColumn, picturesByName } from "./nameColumn";
 import { many } from "./words";
 
 const MAX_TABLES = 8;
 
-/** A guess of numbers whose columns hold quantities: it does not stand back behind a guess of classes. */
-const measured = ({ data: { labels } }: Guess, table: Table): boolean =>
-  labels.kind === "floatColumns" && isMeasured(table, labels.columns);
+/** A guess of numbers whose columns hold quantities, or are called x and y: it does not stand back behind classes. */
+function measured({ data: { labels } }: Guess, table: Table): boolean {
+  if (labels.kind === "floatColumns") return isMeasured(table, labels.columns);
+  return labels.kind === "pointColumns" && isPair(labels.columns.length > 0 ? labels.columns : table.columns);
+}
 
 /** One guess for each table that names pictures and labels them. */
 export async function tableGuesses(index: FileIndex, tables: Tables): Promise<Guess[]> {

@@ -1,6 +1,7 @@
 // Numbers from columns of a table, for points and for regression; rows with a gap or without a number are left out.
 import type { Problem } from "../../base/problem";
 import { err, ok, type Result } from "../../base/result";
+import type { Table } from "../../formats/csv/csv";
 import { problem } from "../../spec/problems";
 import { itemPath, type LabelContext } from "./labeler";
 import { rowsOfItems } from "./tableRows";
@@ -24,7 +25,16 @@ export function numberOfCell(cell: string): number {
   return Number.isFinite(Math.fround(value)) ? value : Number.NaN;
 }
 
-/** The numbers of each item; without named columns all columns but the naming one whose first cell is a number. */
+/** Rows that are looked at to see what a column holds. */
+const LOOKED = 200;
+
+/** Whether most cells of a column are numbers: one gap must not hide it. */
+function isNumeric({ rows }: Table, at: number): boolean {
+  const some = rows.slice(0, LOOKED);
+  return some.filter((row) => !Number.isNaN(numberOfCell(row[at] ?? ""))).length > some.length / 2;
+}
+
+/** The numbers of each item; without named columns all columns of numbers but the naming one. */
 export async function numbersOfItems(
   spec: NumbersSpec,
   context: LabelContext,
@@ -32,9 +42,8 @@ export async function numbersOfItems(
   const found = await rowsOfItems(spec, context);
   if (!found.ok) return found;
   const { table, rows, nameColumn } = found.value;
-  const numeric = (column: string, at: number): boolean =>
-    at !== nameColumn && !Number.isNaN(numberOfCell(table.rows[0]?.[at] ?? column));
-  const columns = spec.columns.length > 0 ? spec.columns : table.columns.filter(numeric);
+  const all = table.columns.filter((_column, at) => at !== nameColumn && isNumeric(table, at));
+  const columns = spec.columns.length > 0 ? spec.columns : all;
   const places = columns.map((column) => table.columns.indexOf(column));
   const absent = columns.filter((_, i) => places[i] === -1);
   if (absent.length > 0 || columns.length === 0) return err(problem("CSV_COLUMN", { items: absent }));
