@@ -90,6 +90,10 @@ export function defaultsOf(params: readonly ParamSpec[]): Record<string, ParamVa
   return Object.fromEntries(params.map((param) => [param.id, param.default]));
 }
 
+/** Whether a field is shown: advanced ones only where they were set, since nobody should be surprised by what is hidden. */
+export const isShown = (param: ParamSpec, value: unknown, everything: boolean): boolean =>
+  everything || param.advanced !== true || (value !== undefined && value !== param.default);
+
 /** Why a value does not fit a field, in words, or null when it does. */
 export function misfit(param: ParamSpec, value: unknown): string | null {
   switch (param.kind) {

@@ -1,5 +1,5 @@
 // One form for everything that describes its own fields.
-import { misfit, type ParamSpec, type ParamValue } from "../../spec/params";
+import { isShown, misfit, type ParamSpec, type ParamValue } from "../../spec/params";
 import { NumberField, Select, Slider, Switch, TextField } from "../widgets";
 import { ClassField, ClassNumberField } from "./ClassField";
 import { ClassWeightsField } from "./ClassWeightsField";
@@ -11,13 +11,13 @@ export interface ParamFormProps {
   /** Values by field id; a field that is missing stands at its default. */
   readonly values: Readonly<Record<string, unknown>>;
   readonly onChange: (id: string, value: ParamValue) => void;
-  /** Also the advanced fields. */
+  /** Also the advanced fields that nobody has set. */
   readonly everything: boolean;
 }
 
 /** Fields in the order they are described. */
 export function ParamForm({ params, values, onChange, everything }: ParamFormProps) {
-  const shown = params.filter((param) => everything || param.advanced !== true);
+  const shown = params.filter((param) => isShown(param, values[param.id], everything));
   return (
     <div className="space-y-2.5">
       {shown.map((param) => (

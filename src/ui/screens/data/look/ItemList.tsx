@@ -9,6 +9,8 @@ import { ItemPicture } from "../../inspect/ItemPicture";
 const CELL = 76;
 const GAP = 6;
 const LINE = 30;
+/** Padding and scroll bar. */
+const EDGE = 28;
 const ROWS_PER_PAGE = 4;
 
 /** Where a key leads from a place in a list of `count` in rows of `columns`; null for other keys. */
@@ -40,8 +42,11 @@ export function ItemList({ lines }: ItemListProps) {
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const count = found?.length ?? 0;
-  const columns = lines ? 1 : Math.max(1, Math.floor((width + GAP) / (CELL + GAP)));
-  const height = lines ? LINE : CELL + GAP;
+  const room = Math.max(CELL, width - EDGE);
+  const columns = lines ? 1 : Math.max(1, Math.floor((room + GAP) / (CELL + GAP)));
+  // Pictures fill their row to its end.
+  const side = Math.floor((room + GAP) / columns) - GAP;
+  const height = lines ? LINE : side + GAP;
   // The virtualizer changes under the same identity; nothing here is memoised by it.
   // oxlint-disable-next-line react/incompatible-library
   const rows = useVirtualizer({
@@ -50,6 +55,8 @@ export function ItemList({ lines }: ItemListProps) {
     estimateSize: () => height,
     overscan: 2,
   });
+  // Rows that were placed by another height are placed anew.
+  useEffect(() => rows.measure(), [rows, height]);
   const shown = rows.getVirtualItems();
   const [first, last] = [(shown[0]?.index ?? 0) * columns, ((shown.at(-1)?.index ?? -1) + 1) * columns];
   useEffect(() => {
@@ -105,7 +112,7 @@ export function ItemList({ lines }: ItemListProps) {
                     aria-label={fact ? `${fact.path}: ${fact.labels.join(", ")}` : `Item ${place + 1}`}
                     title={fact ? `${fact.path}\n${fact.labels.join(", ")}` : undefined}
                     onClick={() => void explorer.choose(place)}
-                    style={lines ? { height: LINE } : { width: CELL, height: CELL }}
+                    style={lines ? { height: LINE } : { width: side, height: side }}
                     className={cx(
                       "cursor-pointer overflow-hidden rounded-sm",
                       lines ? "flex min-w-0 flex-1 items-center gap-2 px-2 text-s" : "shrink-0",
