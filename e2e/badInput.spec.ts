@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { deflateSync } from "node:zlib";
 import type { Page } from "@playwright/test";
+import { encodePng } from "../src/formats/png/encodePng";
 import { expect, test } from "./fixtures/test";
 import { Studio } from "./pages/studio";
 
@@ -230,4 +231,68 @@ test("series of other lengths and with gaps: their lines are named, and the othe
   await expect(studio.slot("Items")).toHaveAccessibleName(/46 items/);
   await expect(studio.slot("Batch")).toHaveAccessibleName(/^Batch ok/);
   await expect(studio.trainButton).toBeEnabled();
+});
+
+test("masks that are none are named each for its reason, an empty list of names is done without, and the rest trains", async ({
+  openFresh,
+  drop,
+  accessible,
+}) => {
+  const studio = await readyForDrop(openFresh);
+  const masks = Object.fromEntries(Array.from({ length: 16 }, (_, i) => [`labels/${i}_P.png`, png(i % 2)] as const));
+  const red = Uint8Array.from({ length: 16 * 16 * 3 }, (_, i) => (i % 3 === 0 ? 255 : 9));
+  const painted = await encodePng({ width: 16, height: 16, channels: 3, data: red });
+  const small = await encodePng({ width: 8, height: 8, channels: 1, data: new Uint8Array(64) });
+  await drop(
+    folder("masks", {
+      ...pictures("images/", 20, 10),
+      ...masks,
+      "labels/16_P.png": Buffer.from(painted),
+      "labels/17_P.png": Buffer.from(small),
+      "labels/18_P.png": png(7),
+      "labels/extra_P.png": png(1),
+      "codes.txt": "",
+    }),
+  );
+  await studio.main.getByRole("button", { name: "Use this" }).click();
+  await expect(studio.slot("Labels")).toHaveAccessibleName(/1 error/);
+  await studio.slot("Labels").click();
+  await expect(studio.main.getByText("The list of class names is empty.").first()).toBeVisible();
+  await studio.main.getByRole("button", { name: /^Go on with \d numbered classes/ }).first().click(); // prettier-ignore
+  // The person knows better how many there are, and what they are called.
+  const names = studio.main.getByRole("textbox", { name: "Names of the classes" });
+  await names.fill("sky\nroad");
+  await names.blur();
+  await expect(studio.slot("Labels")).toHaveAccessibleName(/2 classes/);
+  await accessible("Data, with classes named by hand");
+  await studio.go("Train");
+  const stages = studio.main.getByRole("region", { name: "Stages" });
+  await stages.getByRole("button", { name: "More for stage 1" }).click();
+  await studio.page.getByRole("menuitem", { name: "Remove" }).click();
+  await stages
+    .getByRole("button", { name: /Fit one cycle/ })
+    .first()
+    .click();
+  await studio.enter("Epochs", 1);
+  await studio.train();
+  await studio.waitForEnd();
+  await studio.go("Data");
+  await studio.slot("Labels").click();
+  await expect(studio.main.getByText("Some pictures have no mask.").first()).toBeVisible();
+  await expect(studio.main.getByText("images/19.png").first()).toBeVisible();
+  await studio.slot("Items").click();
+  await studio.main.getByRole("button", { name: /^Show all \d warnings/ }).click();
+  for (const [title, name] of [
+    ["Some masks hold colours instead of class numbers.", "images/16.png"],
+    ["Some masks are not as large as their pictures.", "images/17.png"],
+    ["Some masks hold values that stand for no class.", "images/18.png"],
+  ] as const) {
+    await expect(studio.main.getByText(title).first()).toBeVisible();
+    await expect(studio.main.getByText(name).first()).toBeVisible();
+  }
+  await studio.main.getByRole("tab", { name: /^Left out/ }).click();
+  const spare = studio.main.getByRole("button", { name: /^Masks without a picture/ });
+  await expect(spare).toContainText("extra_P.png");
+  await spare.click();
+  await expect(studio.main.getByRole("button", { name: "Choose the folder again" })).toBeEnabled();
 });

@@ -287,6 +287,25 @@ describe("bad masks", () => {
     expect([block.report.ready, block.report.problems.map((one) => one.code)]).toEqual([false, [code]]);
   });
 
+  it.each([
+    ["their numbers", { a: grey(8, 8, 0), b: grey(8, 8, 2), c: grey(8, 8, 1) }, ["class 0", "class 1", "class 2"], [0, 1, 2]],
+    ["the values that occur", { a: grey(8, 8, 0), b: grey(8, 8, 255) }, ["class 0", "class 255"], [0, 1]],
+    ["their colours", { a: colour, b: colour }, ["#ff0909"], [0, 0]],
+  ] as const)("without codes go on by %s, at one press", async (_by, masks, names, numbers) => {
+    const [wrong] = (await made(masks, "")).report.problems;
+    const mend = wrong?.mend[0];
+    if (mend?.action.do !== "setRecipe") throw new Error("no mend");
+    expect([wrong?.code, mend.label]).toEqual(["CODES_EMPTY", `Go on with ${names.length} numbered classes`]);
+    const mended = await made(masks, "", mend.action.value as object);
+    const { train, vocab } = await mended.loaders();
+    const seen: number[] = [];
+    for await (const batch of train.epoch(0)) {
+      seen.push((await readback(batch.y))[0] as number);
+      free(batch);
+    }
+    expect([vocab, seen.sort()]).toEqual([names, numbers]);
+  }); // prettier-ignore
+
   it("leave nothing to train on where the template fits none of them", async () => {
     const block = await made({ a: grey(8, 8, 1) }, "sky\nroad", { template: "masks/{stem}.png" });
     expect(block.report.problems.map(({ code }) => code)).toEqual(["MASK_NONE"]);

@@ -99,8 +99,8 @@ export async function maskGuess(index: FileIndex): Promise<Guess | null> {
       labels: { kind: "mask", template: `${best.masks}/{stem}${best.extra}.png`, codes: codes ?? "" },
       split,
       ...(await resizeFor(index, pictures)),
-      // The lesson's.
-      batchSize: 8,
+      // The lesson's, where there are enough.
+      batchSize: [8, 4, 2].find((size) => 2 * size <= pictures.length) ?? 1,
     },
     ...(voidClass !== undefined && { voidClass }),
   };

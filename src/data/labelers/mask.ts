@@ -6,6 +6,7 @@ import { problem } from "../../spec/problems";
 import type { LabelsOf } from "../../spec/labelsSpec";
 import { findFile, linesOf, readText } from "../sources/readText";
 import { maskValues } from "../targets/maskValues";
+import { numberedClasses } from "../targets/numberedClasses";
 import { itemPath, type LabelContext, type LabelerOf } from "./labeler";
 import { templateFinder } from "./pathTemplate";
 
@@ -27,6 +28,22 @@ async function codesOf(
   return ok(names);
 }
 
+/** The problem with the list of names, with a button that goes on without one. */
+async function withNumbers(
+  told: Problem,
+  spec: LabelsOf<"mask">,
+  files: Int32Array,
+  { index }: LabelContext,
+): Promise<Problem> {
+  if (told.code !== "CODES_MISSING" && told.code !== "CODES_EMPTY") return told;
+  const found = await numberedClasses(index, files);
+  if (found === null) return told;
+  const { values: _values, ...rest } = spec;
+  const value = { ...rest, codes: "", ...found };
+  const label = `Go on with ${found.classes.length} numbered classes`;
+  return { ...told, mend: [{ label, action: { do: "setRecipe", path: "data.labels", value } }, ...told.mend] };
+}
+
 /** The mask of each picture by its path. */
 export const mask: LabelerOf<"mask"> = {
   id: "mask",
@@ -46,12 +63,16 @@ export const mask: LabelerOf<"mask"> = {
     FRAME_FIELD,
   ],
   run: async (spec, context) => {
+    const find = templateFinder(context.index, spec);
     const codes = await codesOf(spec, context);
-    if (!codes.ok) return codes;
+    if (!codes.ok) {
+      const files = Array.from(context.items.files, (_, item) => find(itemPath(context, item)));
+      const there = Int32Array.from(files.filter((file) => file >= 0));
+      return err(await withNumbers(codes.error, spec, there, context));
+    }
     if (codes.value.length > MOST_CLASSES) return err(problem("CODES_MANY", { items: codes.value }));
     const doubles = codes.value.filter((name, i) => codes.value.indexOf(name) !== i);
     if (doubles.length > 0) return err(problem("CODES_TWICE", { items: doubles }));
-    const find = templateFinder(context.index, spec);
     const missing: string[] = [];
     const of = Array.from(context.items.files, (_, item): number | null => {
       const path = itemPath(context, item);

@@ -17,11 +17,16 @@ function unmapped(values: ArrayLike<number>, kind: string, unknown: readonly num
   return found.map((value) => (kind === "colour" ? hex(value) : String(value)));
 }
 
-/** Values without a class, and in how many of the masks looked at they occur. */
-export async function peekMasks(index: FileIndex, files: Int32Array, values: MaskValues): Promise<MaskValue[]> {
-  const step = Math.max(1, Math.floor(files.length / LOOKED_AT));
+/** Values without a class, and in how many of the `most` masks looked at they occur. */
+export async function peekMasks(
+  index: FileIndex,
+  files: Int32Array,
+  values: MaskValues,
+  most = LOOKED_AT,
+): Promise<MaskValue[]> {
+  const step = Math.max(1, Math.floor(files.length / most));
   const counts = new Map<string, number>();
-  for (let i = 0; i < files.length && i < step * LOOKED_AT; i += step) {
+  for (let i = 0; i < files.length && i < step * most; i += step) {
     const file = files[i] as number;
     const path = index.paths[file] ?? "";
     const blob = await index.read(file);

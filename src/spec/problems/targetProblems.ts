@@ -77,13 +77,14 @@ export const TARGET_PROBLEMS = {
     severity: "error",
     title: "The list of class names is not there.",
     detail:
-      "A segmentation needs a file such as codes.txt with one class name a line, in the order of the masks' numbers.",
+      "A file such as codes.txt has one class name a line, in the order of the masks' numbers; without it, classes go by their numbers and are named under Labels.",
     mend: [openData, choose],
   },
   CODES_EMPTY: {
     severity: "error",
     title: "The list of class names is empty.",
-    detail: "It must hold one class name a line, in the order of the masks' numbers.",
+    detail:
+      "It should hold one class name a line, in the order of the masks' numbers; without it, classes go by their numbers and are named under Labels.",
     mend: [openData, choose],
   },
   CODES_MANY: {

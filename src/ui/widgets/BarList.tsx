@@ -1,5 +1,6 @@
 // Bars with names and counts; what is drawn is itself a table, so it reads the same to everyone.
 import { formatCount } from "../../store/formatNumbers";
+import { Swatch } from "./Swatch";
 import { cx } from "./cx";
 
 export interface Bar {
@@ -50,11 +51,9 @@ export function BarList({ caption, parts, bars, longest = 70, onPress }: BarList
               title={bar.label}
             >
               {bar.colour !== undefined && (
-                <span
-                  aria-hidden
-                  className="mr-1.5 inline-block size-2 rounded-full"
-                  style={{ background: bar.colour }}
-                />
+                <span className="mr-1.5">
+                  <Swatch round colour={bar.colour} />
+                </span>
               )}
               {onPress ? (
                 <button

@@ -4,7 +4,7 @@
 // Card {title, hint, aside, bare} · Badge {tone: ok|warn|bad|quiet} · Stat {label, value, note} (the one large number)
 // Select · NumberField · TextField {suggestions} · Switch · Slider {log, format} · Segmented · FactRow · Help {term, text}
 // Dialog {title, isOpen, onClose, actions} · Drawer · MenuButton {label, actions} · Keys {keys}
-// BitmapView {image, alt} · BarList (bars that are a table) · Progress {share}
+// Swatch {colour} · BitmapView {image, alt} · BarList (bars that are a table) · Progress {share}
 // Empty {icon, title, action} · ProblemCard {problem, onMend} · RunDot {color} · cx(...)
 //
 // Colours and sizes come from styles/tokens.css as Tailwind names: bg-paper/card/sunk, text-ink/ink-2/ink-3, accent,
@@ -30,6 +30,7 @@ export { Segmented } from "./Segmented";
 export { Select, type SelectOption } from "./Select";
 export { Slider } from "./Slider";
 export { Stat } from "./Stat";
+export { Swatch } from "./Swatch";
 export { Switch } from "./Switch";
 export { TargetPicture } from "./TargetPicture";
 export { TextField } from "./TextField";

@@ -5,6 +5,7 @@ import { defaultMetrics } from "../../../store/blankRecipe";
 import { useProject, useStatus, useStudio } from "../../hooks/useStudio";
 import { Switch } from "../../widgets";
 import { BlockForm } from "./BlockForm";
+import { MaskNames } from "./MaskNames";
 import { MaskValueTable } from "./MaskValueTable";
 import { PatternLab } from "./PatternLab";
 
@@ -60,6 +61,7 @@ export function LabelsForm() {
           }
         />
       )}
+      {labels.kind === "mask" && <MaskNames labels={labels} />}
       {labels.kind === "mask" && <MaskValueTable labels={labels} />}
       <PatternLab spec={labels} />
     </div>

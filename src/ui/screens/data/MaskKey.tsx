@@ -1,6 +1,6 @@
 // The key of the masks: colours and names of the classes, how strong they are drawn, and one class alone.
 import { classColour, cssColour } from "../../../spec/classColours";
-import { cx, Slider } from "../../widgets";
+import { cx, Slider, Swatch } from "../../widgets";
 
 export interface MaskKeyProps {
   readonly names: readonly string[];
@@ -45,7 +45,7 @@ export function MaskKey({ names, opacity, onOpacity, only, onOnly, onHover }: Ma
                 only === i ? "border-ink text-ink" : "border-line text-ink-2 hover:border-line-strong hover:text-ink",
               )}
             >
-              <span aria-hidden className="size-2.5 rounded-full" style={{ background: cssColour(classColour(i)) }} />
+              <Swatch round colour={cssColour(classColour(i))} />
               {name}
             </button>
           </li>

@@ -2,7 +2,7 @@
 import type { Overlap } from "../../../../store/scoring/overlap";
 import { classColour, cssColour } from "../../../../spec/classColours";
 import { formatPercent } from "../../../../store/formatNumbers";
-import { cx } from "../../../widgets";
+import { cx, Swatch } from "../../../widgets";
 
 interface ClassListProps {
   readonly overlap: Overlap;
@@ -47,11 +47,7 @@ export function ClassList({ overlap, vocab, only, onOnly, onHover }: ClassListPr
                 only === index ? "bg-accent-soft" : "hover:bg-sunk",
               )}
             >
-              <span
-                aria-hidden
-                className="size-3 rounded-[3px]"
-                style={{ background: cssColour(classColour(index)) }}
-              />
+              <Swatch colour={cssColour(classColour(index))} />
               <span className="truncate">{vocab[index]}</span>
               <span className="text-right text-xs text-ink-3">{all > 0 ? formatPercent(truePixels / all) : ""}</span>
               <span aria-hidden className="h-2 max-sm:hidden overflow-hidden rounded-[3px] bg-sunk">

@@ -2,7 +2,7 @@
 import { useMemo } from "react";
 import { classColour, cssColour } from "../../../../spec/classColours";
 import { formatPercent } from "../../../../store/formatNumbers";
-import { cx } from "../../../widgets";
+import { cx, Swatch } from "../../../widgets";
 
 interface PictureLegendProps {
   readonly truth: Uint8Array;
@@ -52,11 +52,7 @@ export function PictureLegend({ truth, answer, vocab, shown, onHover }: PictureL
             className={cx("hover:bg-sunk", shown === index && "bg-accent-soft")}
           >
             <th scope="row" className="flex items-center gap-2 py-0.5 pl-1 font-normal">
-              <span
-                aria-hidden
-                className="size-2.5 rounded-[3px]"
-                style={{ background: cssColour(classColour(index)) }}
-              />
+              <Swatch colour={cssColour(classColour(index))} />
               {name}
             </th>
             <td className="text-right font-mono text-ink-2">{formatPercent(real / truth.length)}</td>
