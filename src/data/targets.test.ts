@@ -230,6 +230,15 @@ describe("bad masks", () => {
     expect(loaders.train.items + (loaders.valid?.items ?? 0)).toBe(3);
   });
 
+  it("are named whoever looks at them first", async () => {
+    const block = await made({ good: grey(8, 8, 1), other: grey(8, 8, 0), wild: grey(8, 8, 77) });
+    // The charts look at masks before everything is read.
+    await block.look.labels();
+    await block.loaders();
+    const told = block.report.problems.filter(({ code }) => code === "MASK_VALUES").flatMap(({ items }) => items);
+    expect(told).toContain("images/wild.png");
+  });
+
   it("may hold palettes, other values and colours, where the recipe says what they mean", async () => {
     const values = [
       { from: 0, to: 0 },
