@@ -11,8 +11,6 @@ interface Extra {
   readonly suggest?: Suggest;
   /** What an empty text is in the recipe: the field left out, or null; else it stays an empty text. */
   readonly blank?: "absent" | "null";
-  /** Shown only where other fields have one of these values; `@items` stands for the kind of the items. */
-  readonly when?: readonly { readonly field: string; readonly is: readonly string[] }[];
 }
 
 export type ListField = Omit<TextParam, "kind" | "default"> & {
@@ -20,7 +18,7 @@ export type ListField = Omit<TextParam, "kind" | "default"> & {
   readonly default: readonly string[];
 };
 
-/** One field of a labeler, a splitter or a kind of items. */
+/** One field of a labeler, a splitter or a kind of items; in its `when`, `@items` stands for the kind of the items. */
 export type BlockField = (NumberParam | BooleanParam | ChoiceParam | TextParam | ListField) & Extra;
 
 export interface BlockEntry {

@@ -7,6 +7,8 @@ interface Field {
   readonly help: string;
   /** Shown only under "Everything". */
   readonly advanced?: boolean;
+  /** Shown only where other fields have one of these values. */
+  readonly when?: readonly { readonly field: string; readonly is: readonly string[] }[];
 }
 
 export interface NumberParam extends Field {
@@ -93,6 +95,11 @@ export function defaultsOf(params: readonly ParamSpec[]): Record<string, ParamVa
 /** Whether a field is shown: advanced ones only where they were set, since nobody should be surprised by what is hidden. */
 export const isShown = (param: ParamSpec, value: unknown, everything: boolean): boolean =>
   everything || param.advanced !== true || (value !== undefined && value !== param.default);
+
+/** Whether a field says anything beside the values of the others. */
+export function isMeant({ when = [] }: Pick<Field, "when">, values: Readonly<Record<string, unknown>>): boolean {
+  return when.every(({ field, is }) => is.includes(String(values[field])));
+}
 
 /** Why a value does not fit a field, in words, or null when it does. */
 export function misfit(param: ParamSpec, value: unknown): string | null {

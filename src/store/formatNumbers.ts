@@ -50,6 +50,11 @@ export function formatBytes(bytes: number): string {
   return `${unit === 0 || value >= 100 ? value.toFixed(0) : value.toFixed(1)} ${units[unit] ?? ""}`;
 }
 
+/** R²: 0.876; how far below zero it lies soon says nothing more: −1131. */
+export function fitText(fit: number): string {
+  return fit.toFixed(fit > -10 ? 3 : 0);
+}
+
 /** A loss or metric with `digits` significant decimals: 0.41234 → "0.412". */
 export function formatLoss(value: number, digits = 3): string {
   if (!Number.isFinite(value)) return "not a number";

@@ -9,6 +9,9 @@ export function countItems(count: number, { data }: Pick<Recipe, "data">): strin
   return plural(count, data.items.kind.startsWith("text") ? "text" : "picture");
 }
 
+/** Tags side by side, as fastai titles pictures; numbers with commas between. */
+export const answerWords = (labels: readonly string[], { task }: Pick<Recipe, "task">): string => labels.join(task === "regression" ? ", " : " "); // prettier-ignore
+
 const ANSWERS: Readonly<Record<Interpretation["task"], readonly [one: string, many: string]>> = {
   singleLabel: ["class", "classes"],
   multiLabel: ["label", "labels"],

@@ -4,7 +4,16 @@ import type { MetricInfo } from "../spec/catalog";
 import { RECIPES } from "../spec/recipes";
 import { toyCatalog, toyEpoch, toyProgress, toyReport, toySummary } from "../testing/toyAnswers";
 import { bestMetric } from "./bestMetric";
-import { formatBytes, formatCount, formatDuration, formatLoss, formatRate, formatShort, plural } from "./formatNumbers";
+import {
+  fitText,
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatLoss,
+  formatRate,
+  formatShort,
+  plural,
+} from "./formatNumbers";
 import { createAnnouncer, progressParts } from "./progressText";
 import { freeColor, newRun, runName, withSummary } from "./runs";
 import { tabNumbers, totalEpochs } from "./tabNumbers";
@@ -22,6 +31,8 @@ describe("numbers", () => {
     [formatBytes(598_000_000), "598 MB"],
     [formatBytes(1_300_000_000), "1.3 GB"],
     [formatLoss(0.41234), "0.412"],
+    [fitText(0.87631), "0.876"],
+    [fitText(-1131.22), "-1131"],
     [formatLoss(0.00001), "1.0e-5"],
     [formatLoss(NaN), "not a number"],
     [formatRate(0.00123), "1.2e-3"],

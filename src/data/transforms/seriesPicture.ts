@@ -7,14 +7,16 @@ import { SERIES_FIELDS, type SeriesField } from "../series/fields";
 import { scale } from "./resample";
 import type { Transform } from "./transform";
 
-const channel = (id: string, label: string, value: string): ChoiceParam => ({
+const channel = (id: string, label: string, value: string, colour: string): ChoiceParam => ({
   kind: "choice",
   id,
   label,
-  help: SERIES_FIELDS.map(({ help }) => help).join(" "),
+  help: `Drawn ${colour}. ${SERIES_FIELDS.map(({ help }) => help).join(" ")}`,
   default: value,
   options: SERIES_FIELDS.map((field) => ({ id: field.id, label: field.label })),
 });
+
+const THREE = [{ field: "colours", is: ["channels"] }] as const;
 
 const fieldOf = (fields: Fields, id: string): SeriesField =>
   SERIES_FIELDS.find((field) => field.id === fields.text(id)) ?? (SERIES_FIELDS[0] as SeriesField);
@@ -69,9 +71,9 @@ export const seriesPicture: Transform = {
         { id: "grey", label: "Grey" },
       ],
     },
-    channel("red", "Red", "gasf"),
-    channel("green", "Green", "gadf"),
-    channel("blue", "Blue", "mtf"),
+    channel("red", "Field", "gasf", "in red, or through the colour map"),
+    { ...channel("green", "In green", "gadf", "in green"), when: THREE },
+    { ...channel("blue", "In blue", "mtf", "in blue"), when: THREE },
   ],
   outputSize: (fields) => ({ width: fields.number("size"), height: fields.number("size") }),
   // Pictures among the rows of numbers are only brought to the size.

@@ -1,7 +1,7 @@
 // A list of choices from a family, each with its own fields: add, open, move, remove.
 import { ArrowDown, ArrowUp, ChevronDown, Plus, X } from "lucide-react";
 import { useState } from "react";
-import { defaultsOf, isShown, type Described } from "../../spec/params";
+import { defaultsOf, isMeant, isShown, type Described } from "../../spec/params";
 import type { Choice } from "../../spec/recipe";
 import { cx, Help, IconButton, MenuButton } from "../widgets";
 import { ParamForm } from "./ParamForm";
@@ -21,7 +21,7 @@ export interface ChoiceListProps {
 /** The fields of a choice in a few words: "max 10 · p 0.75". */
 export function choiceSummary(choice: Choice, entry: Described | undefined): string {
   return (entry?.params ?? [])
-    .filter((param) => choice[param.id] !== undefined && isShown(param, choice[param.id], false))
+    .filter((param) => choice[param.id] !== undefined && isMeant(param, choice) && isShown(param, choice[param.id], false))
     .map((param) => {
       const unit = param.kind === "number" && param.unit !== undefined ? ` ${param.unit}` : "";
       const value = choice[param.id];

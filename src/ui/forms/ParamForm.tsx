@@ -1,5 +1,5 @@
 // One form for everything that describes its own fields.
-import { isShown, misfit, type ParamSpec, type ParamValue } from "../../spec/params";
+import { isMeant, isShown, misfit, type ParamSpec, type ParamValue } from "../../spec/params";
 import { NumberField, Select, Slider, Switch, TextField } from "../widgets";
 import { ClassField, ClassNumberField } from "./ClassField";
 import { ClassWeightsField } from "./ClassWeightsField";
@@ -17,7 +17,7 @@ export interface ParamFormProps {
 
 /** Fields in the order they are described. */
 export function ParamForm({ params, values, onChange, everything }: ParamFormProps) {
-  const shown = params.filter((param) => isShown(param, values[param.id], everything));
+  const shown = params.filter((param) => isMeant(param, values) && isShown(param, values[param.id], everything));
   return (
     <div className="space-y-2.5">
       {shown.map((param) => (

@@ -3,7 +3,8 @@ import { ImageOff, Shuffle } from "lucide-react";
 import { useState } from "react";
 import { GridList, GridListItem } from "react-aria-components";
 import type { PreviewItem } from "../../../spec/dataReport";
-import { useDataset, useStudio } from "../../hooks/useStudio";
+import { answerWords } from "../../../store/itemWords";
+import { useDataset, useProject, useStudio } from "../../hooks/useStudio";
 import { useHeldKey } from "../../hooks/useHeldKey";
 import { Button, Card, cx, Empty, IconButton, Segmented, TargetPicture } from "../../widgets";
 import { MaskKey } from "./MaskKey";
@@ -130,6 +131,7 @@ const PICTURE = "aspect-square w-full rounded-md object-cover";
 const many = "sm:grid-cols-4 lg:grid-cols-6";
 
 function PictureGrid({ previews, large, busy, walked, onWalk, opacity, only }: PictureGridProps) {
+  const recipe = useProject((state) => state.recipe);
   if (previews.length === 0)
     return (
       <output className={cx(columns, many)} aria-busy="true" aria-label="Pictures are being drawn">
@@ -174,7 +176,9 @@ function PictureGrid({ previews, large, busy, walked, onWalk, opacity, only }: P
               className={PICTURE}
             />
           </span>
-          <span className="mt-1 line-clamp-3 block text-xs leading-[1.35] text-ink-2">{preview.labels.join(" ")}</span>
+          <span className="mt-1 line-clamp-3 block text-xs leading-[1.35] text-ink-2">
+            {answerWords(preview.labels, recipe)}
+          </span>
         </GridListItem>
       ))}
     </GridList>

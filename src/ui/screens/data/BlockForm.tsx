@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { BlockEntry, BlockField, Suggest } from "../../../spec/blockFields";
 import { BLANK, startOf } from "../../../spec/blockFields";
 import type { SourceOutline } from "../../../spec/dataReport";
+import { isMeant } from "../../../spec/params";
 import { ParamField } from "../../forms/ParamForm";
 import { useDataset, useProject, useSettings } from "../../hooks/useStudio";
 import { Select, TextField } from "../../widgets";
@@ -40,8 +41,7 @@ export function BlockForm({ label, entries, spec, onChange }: BlockFormProps) {
   const outline = useDataset((state) => state.outline);
   const items = useProject((state) => state.recipe.data.items.kind);
   const entry = entries.find(({ id }) => id === spec.kind);
-  const matters = ({ when = [] }: BlockField): boolean =>
-    when.every(({ field, is }) => is.includes(String(field === "@items" ? items : spec[field])));
+  const matters = (field: BlockField): boolean => isMeant(field, { ...spec, "@items": items });
   const set = (field: BlockField, value: unknown): void => {
     if (!entry) return;
     const { [field.id]: _old, ...rest } = spec;

@@ -4,7 +4,8 @@ import { useState } from "react";
 import type { BatchSlot, BatchValues } from "../../../../spec/dataLook";
 import { batchCode } from "../../../../store/batchCode";
 import { formatCount, plural } from "../../../../store/formatNumbers";
-import { useDataset, useExplorer, useStudio } from "../../../hooks/useStudio";
+import { answerWords } from "../../../../store/itemWords";
+import { useDataset, useExplorer, useProject, useStudio } from "../../../hooks/useStudio";
 import { Button, cx, Help, IconButton, NumberField, ProblemCard, Segmented, TargetPicture } from "../../../widgets"; // prettier-ignore
 import { CONCEPTS } from "./concepts";
 import { TensorRows } from "./TensorRows";
@@ -180,8 +181,9 @@ function Slot({
   readonly at: number;
 }) {
   const { explorer } = useStudio();
+  const recipe = useProject((state) => state.recipe);
   const numbers = values.slice(0, 2).map((value) => String(Number(value.toPrecision(3))));
-  const told = labels.join(" ") || numbers.join(", ");
+  const told = answerWords(labels, recipe) || numbers.join(", ");
   if (item < 0)
     return (
       <span className="grid aspect-square place-items-center rounded-sm border border-dashed border-line-strong text-xs text-ink-3">

@@ -1,6 +1,7 @@
 // The scatter of predicted and true numbers, for one output at a time.
 import { useMemo, useState } from "react";
 import type { ValueInterpretation } from "../../../../spec/run";
+import { fitText } from "../../../../store/formatNumbers";
 import { fileNumbers, rSquared } from "../../../../store/scoring/pointErrors";
 import { AgreementPlot, type Agreement } from "../../../charts/AgreementPlot";
 import { ChartFigure } from "../../../charts/ChartFigure";
@@ -49,7 +50,7 @@ export function AgreementCard({ interpretation, onOpen }: AgreementCardProps) {
       title="Model against truth"
       hint={
         <span className="inline-flex items-center gap-0.5">
-          {Number.isFinite(fit) ? `R² ${fit.toFixed(3)}` : "No R²: the truth is the same everywhere"}
+          {Number.isFinite(fit) ? `R² ${fitText(fit)}` : "No R²: the truth is the same everywhere"}
           <Help term="R²" text={R_SQUARED} />
         </span>
       }

@@ -1,6 +1,7 @@
 // Points and numbers: how far off they are, against always answering the mean, and the pictures with both marked.
 import { useCallback, useMemo, useState } from "react";
 import type { ValueInterpretation } from "../../../../spec/run";
+import { fitText } from "../../../../store/formatNumbers";
 import { countItems } from "../../../../store/itemWords";
 import { fitOfEach, valueErrors } from "../../../../store/scoring/pointErrors";
 import { topLosses } from "../../../../store/scoring/topLosses";
@@ -132,7 +133,7 @@ function Figures({ interpretation, show }: PartProps) {
       {fits.length > 0 && (
         <Stat
           label="R²"
-          value={(fits.reduce((sum, fit) => sum + fit, 0) / fits.length).toFixed(3)}
+          value={fitText(fits.reduce((sum, fit) => sum + fit, 0) / fits.length)}
           note={several ? "the mean of each number's own; 1 is perfect" : "1 is perfect, 0 a constant answer"}
         />
       )}
@@ -154,7 +155,7 @@ function EachOutput({ interpretation, show }: PartProps) {
         count={perOutput.length}
         row={(index) => {
           const error = [vocab[index] ?? String(index), show(perOutput[index] ?? NaN)];
-          return points ? error : [...error, (fits[index] ?? NaN).toFixed(3)];
+          return points ? error : [...error, fitText(fits[index] ?? NaN)];
         }}
       />
     </Card>
