@@ -21,7 +21,9 @@ export interface ChoiceListProps {
 /** The fields of a choice in a few words: "max 10 · p 0.75". */
 export function choiceSummary(choice: Choice, entry: Described | undefined): string {
   return (entry?.params ?? [])
-    .filter((param) => choice[param.id] !== undefined && isMeant(param, choice) && isShown(param, choice[param.id], false))
+    .filter(
+      (param) => choice[param.id] !== undefined && isMeant(param, choice) && isShown(param, choice[param.id], false),
+    )
     .map((param) => {
       const unit = param.kind === "number" && param.unit !== undefined ? ` ${param.unit}` : "";
       const value = choice[param.id];
