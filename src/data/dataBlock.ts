@@ -32,6 +32,7 @@ import { showTrials } from "./showTrials";
 import { makeReport, usedItems, type ReportFacts } from "./report";
 import type { FileIndex } from "./sources/fileIndex";
 import { createTables, type Tables } from "./tables";
+import { settleMaskValues } from "./targets/settleMaskValues";
 import { frameOf, keptTargetBytes, targetJobs } from "./targets/targetJobs";
 import { chainTransforms } from "./transforms";
 import type { Frame } from "./transforms/frame";
@@ -145,7 +146,8 @@ export async function createDataBlock(options: DataBlockOptions): Promise<DataBl
     await cache.keep(outcome);
     known = outcome;
     const measured = await measure(dataset, usedItems(plan, outcome).train, normalization.stats === null);
-    report = makeReport({ ...facts, outcome, stats: measured });
+    const settled = await settleMaskValues(index, recipe, planned, outcome);
+    report = makeReport({ ...facts, planned: settled, outcome, stats: measured });
     const stats = statsFor(normalization, dataset.shape[2], measured);
     if (!report.ready || stats === null) throw refusal();
     return makeLoaders({ recipe, plan, dataset, augment, stats, outcome });

@@ -15,7 +15,7 @@ import { splitItems } from "./splitters";
 import { TRAIN, UNUSED, VALID, type Split, type SplitContext } from "./splitters/splitter";
 import { checkLabels, checkMirrors, checkSplit } from "./planChecks";
 import type { Tables } from "./tables";
-import { maskProblem } from "./targets/maskProblems";
+import { maskProblems } from "./targets/maskProblems";
 import { peekMasks } from "./targets/peekMasks";
 import { createVocab, vocabOf } from "./vocab";
 
@@ -159,7 +159,6 @@ export async function planBlock(index: FileIndex, tables: Tables, recipe: Recipe
   const { targets } = plan;
   const maskValues = targets.kind === "masks" ? await peekMasks(index, targets.files, targets.values) : [];
   const said = recipe.data.labels.kind === "mask" ? (recipe.data.labels.values ?? []) : [];
-  const unsaid = maskProblem(maskValues, vocab.names, said);
-  if (unsaid !== null) add("labels", unsaid);
+  add("labels", ...maskProblems(maskValues, vocab.names, said));
   return { plan, failed: null, problems, found, maskValues };
 }

@@ -160,8 +160,8 @@ export function makeReport(facts: ReportFacts): DataReport {
   };
   for (const found of outcome === null ? [] : decodeProblems(outcome)) {
     const peeked = problems.get("labels")?.find(({ code }) => code === found.code);
-    // What a look at a few masks said before is now known of all of them; its buttons stay.
-    if (peeked === undefined) add("items", found);
+    // What a look at some masks said is now known of all of them; its buttons stay.
+    if (peeked === undefined) add(found.code.startsWith("MASK_") ? "labels" : "items", found);
     else problems.set("labels", (problems.get("labels") ?? []).map((one) => (one === peeked ? { ...found, mend: peeked.mend } : one))); // prettier-ignore
   }
   const twins = plan === null || recipe.data.twins === "leaveOut" ? [] : twinsOf(plan, outcome);

@@ -239,6 +239,27 @@ describe("bad masks", () => {
     expect(told).toContain("images/wild.png");
   });
 
+  it("are settled at one press too where a first look at a few has missed them", async () => {
+    const many = Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`m${i}`, grey(8, 8, i % 2)] as const));
+    const masks = { ...many, m13: grey(8, 8, 77), m17: colour };
+    const block = await made(masks);
+    expect(block.report.maskValues).toEqual([]);
+    await block.loaders();
+    expect(block.report.maskValues).toEqual([{ value: "77", masks: 1 }, { value: "#ff0909", masks: 1 }]);
+    const { problems } = block.report.slots.find(({ slot }) => slot === "labels") ?? { problems: [] };
+    expect(problems.map(({ code, items }) => [code, ...items])).toEqual([
+      ["MASK_MISSING", "images/alone.png"],
+      ["MASK_COLOUR", "images/m17.png: its mask labels/m17_P.png holds colours"],
+      ["MASK_VALUES", "images/m13.png"],
+    ]);
+    const mend = problems.at(-1)?.mend[0];
+    expect(mend?.label).toBe("They do not count");
+    const values = mend?.action.do === "setRecipe" ? mend.action.value : [];
+    const mended = await made(masks, "sky\nroad\n", { values });
+    await mended.loaders();
+    expect(mended.report.problems.map(({ code }) => code)).not.toContain("MASK_VALUES");
+  }); // prettier-ignore
+
   it("may hold palettes, other values and colours, where the recipe says what they mean", async () => {
     const values = [
       { from: 0, to: 0 },
