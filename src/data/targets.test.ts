@@ -307,6 +307,21 @@ describe("bad masks", () => {
     expect(painted.report.maskValues).toEqual([{ value: "#ff0909", masks: 2 }]);
   }); // prettier-ignore
 
+  it("that are photographs are said to be some, and nobody is asked what their colours mean", async () => {
+    const data = Uint8Array.from({ length: 20 * 20 * 3 }, (_, i) => (i % 3 === 0 ? (i / 3) % 20 : i % 3 === 1 ? Math.floor(i / 60) : 9));
+    const photograph = await encodePng({ width: 20, height: 20, channels: 3, data });
+    const plain = await grey(20, 20, 1);
+    const index = await memoryIndex({
+      ...Object.fromEntries(["a", "b", "c"].map((name) => [`images/${name}.png`, plain])),
+      ...{ "labels/a_P.png": plain, "labels/b_P.png": photograph, "labels/c_P.png": plain, "codes.txt": "sky\nroad\n" },
+    });
+    const block = await createDataBlock({ index, recipe: recipeOf("segmentation", { items: { kind: "files", folder: "images" }, labels: MASKS, batchSize: 1 }, 8), decoder: fakeDecoder() }); // prettier-ignore
+    await block.loaders();
+    expect(block.report.maskValues).toEqual([]);
+    const told = block.report.problems.find(({ code }) => code === "MASK_COLOUR");
+    expect(told?.items).toEqual(["images/b.png: its mask labels/b_P.png is a photograph: it holds 400 colours"]);
+  }); // prettier-ignore
+
   it.each([
     ["", "CODES_EMPTY"],
     ["\n \n", "CODES_EMPTY"],

@@ -58,7 +58,11 @@ async function decodeMask(
       reason: `its mask ${path} has ${width} × ${height} pixels, the picture ${size.width} × ${size.height}`,
     };
   const numbers = classNumbers(found.value, values);
-  if (numbers === null) return { ok: false, code: "MASK_COLOUR", reason: `its mask ${path} holds colours` };
+  if (numbers === null) {
+    const colours = new Set(Array.from(found.value.values)).size;
+    const what = colours > 255 ? `is a photograph: it holds ${colours} colours` : "holds colours";
+    return { ok: false, code: "MASK_COLOUR", reason: `its mask ${path} ${what}` };
+  }
   const ids = onStored ? turnBytes(numbers.ids, stored, orientation) : numbers.ids;
   const { data } = chain.run({ ...size, channels: 1, exact: true, data: ids });
   return { ok: true, bytes: data, notes: numbers.unknown.length > 0 ? ["MASK_VALUES"] : [] };

@@ -11,10 +11,14 @@ const MOST = 64;
 
 const hex = (value: number): string => `#${value.toString(16).padStart(6, "0")}`;
 
+/** More colours than there can be classes: a photograph in the place of a mask, whose colours mean nothing. */
+const PHOTOGRAPH = 256;
+
 /** Values of a mask without a class: its unknown values, or all its colours where none is named. */
 function unmapped(values: ArrayLike<number>, kind: string, unknown: readonly number[] | null): string[] {
-  const found = unknown ?? [...new Set(Array.from(values))].slice(0, MOST);
-  return found.map((value) => (kind === "colour" ? hex(value) : String(value)));
+  const found = unknown ?? [...new Set(Array.from(values))];
+  if (kind === "colour" && found.length >= PHOTOGRAPH) return [];
+  return found.slice(0, MOST).map((value) => (kind === "colour" ? hex(value) : String(value)));
 }
 
 /** Values without a class, and in how many of the `most` masks looked at they occur. */

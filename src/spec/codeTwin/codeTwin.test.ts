@@ -52,6 +52,16 @@ describe("fastai v1", () => {
     expect(code.find((line) => line.startsWith("learn = "))).toMatch(/^learn = unet_learner\(data, models\.resnet34, metrics=\[acc_camvid/); // prettier-ignore
   });
 
+  it("CamVid with another class that does not count, by its number, or with none", () => {
+    const code = (none: string): string =>
+      fastaiV1({ ...recipe("camvid"), metrics: [{ kind: "accCamvid", void: none }, { kind: "dice" }] });
+    expect(code("Void")).toContain("void_code = list(codes).index('Void')\n");
+    expect(code("11")).toContain("void_code = 11\n");
+    expect(code("")).not.toContain("void_code");
+    expect(code("")).toContain("    return (input.argmax(dim=1) == target).float().mean()\n");
+    expect(code("")).toContain("metrics=[acc_camvid, dice]");
+  });
+
   it("head pose", () => {
     const code = block(fastaiV1(recipe("headpose")));
     expect(code).toContain("is_valid = lambda x: x.parent.name in {'13'}");

@@ -121,7 +121,7 @@ const METRICS: Readonly<Record<string, (choice: Choice, v2: boolean) => string>>
       : `partial(fbeta, thresh=${number(Number(thresh))}, beta=${number(Number(beta))})`,
   accCamvid: () => "acc_camvid",
   foregroundAccuracy: () => "foreground_acc",
-  dice: () => "Dice()",
+  dice: (_choice, v2) => (v2 ? "Dice()" : "dice"),
 }; // prettier-ignore
 
 /** The metrics that fastai has under a name of its own. */
@@ -133,12 +133,15 @@ export function metricWords(metrics: readonly Choice[], v2: boolean): string {
 export function metricFunctions({ metrics }: Recipe): string[] {
   const camvid = metrics.find(({ kind }) => kind === "accCamvid");
   if (camvid === undefined) return [];
+  const none = String(camvid["void"] ?? "");
   return [
-    `void_code = list(codes).index(${text(String(camvid["void"] ?? "Void"))})`,
+    // A class may be given by its number.
+    ...(none === "" ? [] : [`void_code = ${/^\d+$/.test(none) ? none : `list(codes).index(${text(none)})`}`]),
     "def acc_camvid(input, target):",
     "    target = target.squeeze(1) if target.dim() == 4 else target",
-    "    mask = target != void_code",
-    "    return (input.argmax(dim=1)[mask] == target[mask]).float().mean()",
+    ...(none === ""
+      ? ["    return (input.argmax(dim=1) == target).float().mean()"]
+      : ["    mask = target != void_code", "    return (input.argmax(dim=1)[mask] == target[mask]).float().mean()"]),
     "",
   ];
 }

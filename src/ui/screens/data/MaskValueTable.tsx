@@ -1,10 +1,12 @@
 // Says what the values or colours of the masks stand for, one by one.
+import { useState } from "react";
 import type { LabelsOf } from "../../../spec/labelsSpec";
 import { useDataset, useProject, useStudio } from "../../hooks/useStudio";
-import { Select } from "../../widgets";
+import { Button, Select } from "../../widgets";
 
 const UNSAID = "unsaid";
 const NONE = "-1";
+const FEW = 12;
 
 /** Only where masks hold values without a class, or where the recipe names values already. */
 export function MaskValueTable({ labels }: { readonly labels: LabelsOf<"mask"> }) {
@@ -12,6 +14,7 @@ export function MaskValueTable({ labels }: { readonly labels: LabelsOf<"mask"> }
   const found = useDataset((state) => state.report?.maskValues ?? []);
   const codes = useDataset((state) => state.report?.vocab ?? []);
   const task = useProject((state) => state.recipe.task);
+  const [all, setAll] = useState(false);
   const said = labels.values ?? [];
   const values = [...new Set([...said.map(({ from }) => String(from)), ...found.map(({ value }) => value)])];
   if (values.length === 0 || task !== "segmentation") return null;
@@ -32,7 +35,7 @@ export function MaskValueTable({ labels }: { readonly labels: LabelsOf<"mask"> }
   return (
     <section aria-label="Values of the masks" className="space-y-1.5">
       <h3 className="text-s font-semibold">What the values mean</h3>
-      {values.map((value) => (
+      {values.slice(0, all ? values.length : FEW).map((value) => (
         <div key={value} className="flex items-center gap-2">
           <span
             aria-hidden
@@ -48,6 +51,11 @@ export function MaskValueTable({ labels }: { readonly labels: LabelsOf<"mask"> }
           />
         </div>
       ))}
+      {values.length > FEW && (
+        <Button tone="quiet" className="-ml-3" onPress={() => setAll(!all)}>
+          {all ? "Show fewer" : `Show all ${values.length}`}
+        </Button>
+      )}
     </section>
   );
 }
