@@ -73,7 +73,7 @@ export const TABLE_PROBLEMS = {
     mend: [choose],
   },
   CSV_BLANK_HEADER: {
-    severity: "warning",
+    severity: "note",
     title: "A column of the table has no name.",
     detail: "It is called by its place, such as “column 2”.",
     mend: [openData],
