@@ -106,8 +106,6 @@ const LAYOUTS: readonly Layout[] = [
     split: "183 / 57",
     labels: /68 points/,
     chart: "Where the points lie",
-    // The column with the names has none itself.
-    says: { Items: /^Items 1 warning / },
   },
   {
     name: "handwritten digits by folder",
