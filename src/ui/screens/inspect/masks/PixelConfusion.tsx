@@ -4,7 +4,7 @@ import { formatPercent, plural } from "../../../../store/formatNumbers";
 import { shareOfRow, type Confusion } from "../../../../store/scoring/confusion";
 import { mostConfused } from "../../../../store/scoring/mostConfused";
 import { ConfusionGrid, type Cell } from "../../../charts/ConfusionGrid";
-import { Card } from "../../../widgets";
+import { Card, cx } from "../../../widgets";
 import { ConfusedPairs } from "../ConfusedPairs";
 
 const countPixels = (count: number): string => plural(count, "pixel");
@@ -15,12 +15,14 @@ interface PixelConfusionProps {
   readonly vocab: readonly string[];
   /** A class that does not count, or −1. */
   readonly ignored: number;
+  /** Room for many classes: the list stands beside the grid. */
+  readonly wide: boolean;
   readonly selected: Cell | null;
   readonly onOpen: (cell: Cell) => void;
 }
 
 /** Classes that are there or were seen, in their order. */
-export function PixelConfusion({ confusion, vocab, ignored, selected, onOpen }: PixelConfusionProps) {
+export function PixelConfusion({ confusion, vocab, ignored, wide, selected, onOpen }: PixelConfusionProps) {
   const scored = useMemo((): Confusion => {
     const classes = vocab.length;
     return { classes, counts: Int32Array.from(confusion, (count, cell) => (Math.floor(cell / classes) === ignored ? 0 : count)) }; // prettier-ignore
@@ -38,7 +40,7 @@ export function PixelConfusion({ confusion, vocab, ignored, selected, onOpen }: 
       title="What is taken for what"
       hint="Rows are the truth, columns what the model says. Blue is right, orange is wrong; a cell shows you its pixels."
     >
-      <div className="grid items-start gap-x-8 gap-y-5 lg:grid-cols-[minmax(0,1fr)_260px]">
+      <div className={cx("grid items-start gap-x-8 gap-y-5", wide && "lg:grid-cols-[minmax(0,1fr)_260px]")}>
         <ConfusionGrid {...{ shares, vocab, classes, selected, onOpen }} confusion={scored} counted={countPixels} />
         <section aria-label="The largest mistakes" className="min-w-0">
           <h3 className="mb-1.5 text-s font-semibold">The largest mistakes</h3>
