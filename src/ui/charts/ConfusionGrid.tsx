@@ -114,7 +114,7 @@ const Cells = memo(function Cells(props: CellsProps) {
       <thead>
         <tr>
           <th scope="col" className="pr-1.5 text-right align-bottom text-xs leading-[1.2] font-normal text-ink-3">
-            <span className={names < 100 ? "sr-only" : ""}>
+            <span className={names < 84 ? "sr-only" : ""}>
               actual ↓<br />
               predicted →
             </span>

@@ -16,7 +16,7 @@ const MOST = 52;
 
 /** For `classes` in `width` pixels. */
 export function gridRoom(width: number, classes: number): GridRoom {
-  const names = width < 480 ? 60 : 120;
+  const names = width < 360 ? 60 : width < 600 ? 84 : 120;
   const room = Math.max(0, width - names);
   const shown = Math.min(classes, Math.max(2, Math.floor(room / LEAST)));
   const pitch = Math.max(LEAST, Math.min(MOST, Math.floor(room / Math.max(1, shown))));

@@ -6,6 +6,7 @@ import { plural } from "../../../store/formatNumbers";
 import { useHeldKey } from "../../hooks/useHeldKey";
 import { Dialog, IconButton, TargetPicture } from "../../widgets";
 import { MaskKey } from "../data/MaskKey";
+import { MaskShares } from "./MaskShares";
 
 export interface TestPicturesProps {
   readonly pictures: readonly PreviewItem[];
@@ -49,6 +50,7 @@ export function TestPictures({ pictures, rows, vocab }: TestPicturesProps) {
       </span>
     );
   };
+  const target = open === null ? undefined : pictures[open]?.target;
   if (pictures.length === 0) return null;
   return (
     <section aria-label="What the model says" className="mt-3">
@@ -88,6 +90,7 @@ export function TestPictures({ pictures, rows, vocab }: TestPicturesProps) {
             <div className="mx-auto" style={fitting(pictures[open])}>
               {picture(open)}
             </div>
+            {target?.kind === "mask" && <MaskShares mask={target} vocab={vocab} />}
             <p className="flex flex-wrap items-center gap-x-3 text-s">
               <span className="flex items-center gap-1">
                 <IconButton label="The picture before" onPress={() => setOpen(Math.max(0, open - 1))}>
