@@ -50,6 +50,18 @@ export const WORDS: readonly { readonly term: string; readonly text: string }[] 
     text: "With several labels an item, the model gives each label a probability. Those above the threshold count as yes. A lower threshold finds more and errs more.",
   },
   {
+    term: "Mask and void class",
+    text: "A mask is a second picture, as large as the first, whose pixels are class numbers. Where nobody could tell what is there, the pixels are of a void class. Scores leave it out, so that the model is not blamed for what people did not know.",
+  },
+  {
+    term: "U-Net",
+    text: "A network that says something about every pixel. It looks at the picture in smaller and smaller versions, and then grows its answer back to the full size. On the way it looks again at what it saw at each size, so edges stay sharp.",
+  },
+  {
+    term: "IoU and Dice",
+    text: "How well a predicted area lies on the true one. IoU is the area that both cover, divided by the area that either covers. Dice is twice the shared area, divided by the sum of both, and so a little milder.",
+  },
+  {
     term: "Recipe",
     text: "One small document that says everything that was chosen: data, model, training, seed. The same recipe on the same data gives the same result on the same computer. It can be saved, shared as a link, and undone step by step.",
   },
