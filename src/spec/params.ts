@@ -93,8 +93,11 @@ export function defaultsOf(params: readonly ParamSpec[]): Record<string, ParamVa
 }
 
 /** Whether a field is shown: advanced ones only where they were set, since nobody should be surprised by what is hidden. */
-export const isShown = (param: ParamSpec, value: unknown, everything: boolean): boolean =>
-  everything || param.advanced !== true || (value !== undefined && value !== param.default);
+export const isShown = (
+  param: Pick<Field, "advanced"> & { readonly default: unknown },
+  value: unknown,
+  everything: boolean,
+): boolean => everything || param.advanced !== true || (value !== undefined && value !== param.default);
 
 /** Whether a field says anything beside the values of the others. */
 export function isMeant({ when = [] }: Pick<Field, "when">, values: Readonly<Record<string, unknown>>): boolean {

@@ -3,7 +3,7 @@ import { useState } from "react";
 import type { BlockEntry, BlockField, Suggest } from "../../../spec/blockFields";
 import { BLANK, startOf } from "../../../spec/blockFields";
 import type { SourceOutline } from "../../../spec/dataReport";
-import { isMeant } from "../../../spec/params";
+import { isMeant, isShown } from "../../../spec/params";
 import { ParamField } from "../../forms/ParamForm";
 import { useDataset, useProject, useSettings } from "../../hooks/useStudio";
 import { Select, TextField } from "../../widgets";
@@ -63,7 +63,7 @@ export function BlockForm({ label, entries, spec, onChange }: BlockFormProps) {
         }}
       />
       {entry?.fields
-        .filter((field) => matters(field) && (everything || field.advanced !== true))
+        .filter((field) => matters(field) && isShown(field, spec[field.id], everything))
         .map((field) => (
           <Field
             key={field.id}
