@@ -140,3 +140,13 @@ it("names and patterns cannot leave their quotes", () => {
   const odd: Recipe = { ...imdb, data: { ...imdb.data, source: { kind: "files", hint: evil } } };
   expect(fastaiV1(odd)).toContain("path = Path('a\\'); import os; os.system(\\'x')");
 });
+
+it("says what fastai does otherwise: channels beyond three, and turned pictures", () => {
+  const photos = RECIPES["photos"] as Recipe;
+  const labels = { kind: "pointsFile", template: "{folder}/{stem}.pts", order: "xy", frame: "upright" } as const;
+  const banded = fastaiV1({ ...photos, data: { ...photos.data, channels: 5 } });
+  const turned = fastaiV1({ ...photos, task: "points", data: { ...photos.data, labels } });
+  expect(banded).toContain("# fastai opens three channels: read 5 with a function of your own");
+  expect(turned).toContain("# fastai does not turn pictures upright");
+  expect(fastaiV1(photos)).not.toContain("# fastai");
+});

@@ -36,6 +36,10 @@ export function preamble({ data, task }: Recipe): string[] {
   if (split.kind === "regex" || split.kind === "group") lines.push(...validFunction(split));
   if (task === "singleLabel" && data.items.kind === "series")
     lines.push("# fastai has no series: draw each row as a picture first (Gramian angular fields, pyts) and label by row.");
+  if (data.channels !== undefined && data.channels !== 3)
+    lines.push(`# fastai opens three channels: read ${data.channels} with a function of your own, and widen the first convolution.`);
+  if ("frame" in labels && labels.frame === "upright")
+    lines.push("# fastai does not turn pictures upright: give it those of PIL.ImageOps.exif_transpose.");
   return lines;
 } // prettier-ignore
 
