@@ -146,6 +146,34 @@ describe("points in a table", () => {
   });
 });
 
+describe("numbers in a table", () => {
+  const made = async (columns: string, row: (i: number) => string) => {
+    const rows = Array.from({ length: 6 }, (_, i) => `${i}.png,${row(i)}`);
+    const files = Object.fromEntries(
+      await Promise.all(rows.map(async (_, i) => [`t/${i}.png`, await picture] as const)),
+    );
+    return blockOf({ ...files, "t/n.csv": [`name,${columns}`, ...rows].join("\n") }, "regression", {
+      items: { kind: "csvColumn", file: "n.csv", column: "name", folder: "", suffix: "" },
+      labels: { kind: "floatColumns", columns: columns.split(",") },
+    });
+  };
+
+  it("of very different spreads are named, and each can be learned alone by a button", async () => {
+    const block = await made("age,weight", (i) => `${20 + i},${1000 + 200 * i}`);
+    expect(await told(block)).toEqual({ NUMBERS_SCALES: ["age: spread 1.71", "weight: spread 342"] });
+    const [found] = block.report.problems.filter(({ code }) => code === "NUMBERS_SCALES");
+    expect(found?.mend[1]).toEqual({ label: "Only weight", action: { do: "setRecipe", path: "data.labels.columns", value: ["weight"] } }); // prettier-ignore
+  });
+
+  it.each([
+    ["of like spreads, however large they are", "x,y", (i: number) => `${i},${5000 + 3 * i}`],
+    ["of which one never changes", "x,y", (i: number) => `${i},7`],
+    ["that stand alone", "x", (i: number) => `${1000 * i}`],
+  ])("%s are left in peace", async (_, columns, row) => {
+    expect(await told(await made(columns, row))).toEqual({});
+  });
+});
+
 describe("series", () => {
   const row = (label: string, length = 8, value = "1"): string => [label, ...Array.from({ length }, (_, i) => (i === 3 ? value : String(i))) ].join("\t"); // prettier-ignore
   const made = (first: string, more: Record<string, string> = {}, files = ["A_TRAIN.tsv"]) =>

@@ -13,7 +13,7 @@ import { ANSWERS, editLabels, numbersOf, shownLabels, targetsOf, taskProblem } f
 import type { FileIndex } from "./sources/fileIndex";
 import { splitItems } from "./splitters";
 import { TRAIN, UNUSED, VALID, type Split, type SplitContext } from "./splitters/splitter";
-import { checkLabels, checkMirrors, checkSplit } from "./planChecks";
+import { checkLabels, checkMirrors, checkScales, checkSplit } from "./planChecks";
 import type { Tables } from "./tables";
 import { maskProblems } from "./targets/maskProblems";
 import { peekMasks } from "./targets/peekMasks";
@@ -153,6 +153,7 @@ export async function planBlock(index: FileIndex, tables: Tables, recipe: Recipe
   };
   if (single.length > 0) add("labels", problem("CLASS_ONE_SAMPLE", { items: single }));
   if (add("labels", ...checkLabels(plan))) return stopped("labels", found);
+  add("labels", ...checkScales(plan, recipe));
   if (unseen.length > 0) add("split", problem("CLASS_UNSEEN", { items: unseen }));
   if (add("split", ...checkSplit(plan, recipe, path))) return stopped("split", found);
   add("transforms", ...checkMirrors(plan, recipe));

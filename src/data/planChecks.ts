@@ -67,6 +67,36 @@ export function checkMirrors({ vocab }: Pick<BlockPlan, "vocab">, { task, data: 
   ];
 }
 
+/** One number varies so many times as much as another: the loss then hears the first alone. */
+const FAR_APART = 10;
+
+/** Several numbers of very different spreads, which one loss and one range of answers cannot do justice to. */
+export function checkScales(
+  { targets, vocab }: Pick<BlockPlan, "targets" | "vocab">,
+  { data: { labels } }: Recipe,
+): Problem[] {
+  if (targets.kind !== "values" || vocab.names.length < 2) return [];
+  const { of } = targets;
+  const spreads = vocab.names.map((_, k) => {
+    const mean = of.reduce((sum, own) => sum + (own[k] ?? 0), 0) / Math.max(1, of.length);
+    return Math.sqrt(of.reduce((sum, own) => sum + ((own[k] ?? 0) - mean) ** 2, 0) / Math.max(1, of.length));
+  });
+  const varied = spreads.filter((spread) => spread > 0);
+  if (Math.max(...varied) < FAR_APART * Math.min(...varied)) return [];
+  const alone = labels.kind === "floatColumns" ? vocab.names.slice(0, 3) : [];
+  return [
+    problem("NUMBERS_SCALES", {
+      items: vocab.names.map((name, k) => `${name}: spread ${Number((spreads[k] ?? 0).toPrecision(3))}`),
+      ...(alone.length > 0 && {
+        mend: alone.map((name) => ({
+          label: `Only ${name}`,
+          action: { do: "setRecipe", path: "data.labels.columns", value: [name] } as const,
+        })),
+      }),
+    }),
+  ];
+}
+
 /** Nothing to train on, nothing to validate on, pictures in neither set, tags that only validation has. */
 export function checkSplit(plan: BlockPlan, recipe: Recipe, path: (item: number) => string): Problem[] {
   const { split, labels } = plan;

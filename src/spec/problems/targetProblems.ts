@@ -213,6 +213,13 @@ export const TARGET_PROBLEMS = {
     detail: "Their pictures are left out; everything else is used.",
     mend: [showItems],
   },
+  NUMBERS_SCALES: {
+    severity: "warning",
+    title: "Some numbers vary much more than others.",
+    detail:
+      "The loss counts all alike, so the model learns those that vary most; predict one at a time, or bring them to one scale in the table.",
+    mend: [openData],
+  },
   LIST_MISSING: {
     severity: "error",
     title: "The list of validation items is not there.",
