@@ -1,6 +1,7 @@
 // A guess takes over what it knows of the new files, and nothing that was true of the old ones alone.
 import { describe, expect, it } from "vitest";
 import type { Guess } from "../spec/dataReport";
+import type { Catalog } from "../spec/catalog";
 import { blankRecipe, withGuess } from "./blankRecipe";
 
 const guess = (channels?: number): Guess => ({
@@ -21,5 +22,32 @@ describe("a recipe with a guess", () => {
     expect(withGuess(own, guess(), "satellite", null).data).toMatchObject({ channels: 4, range: [0, 1000] });
     const photos = withGuess(own, guess(), "photos", null).data;
     expect(["channels" in photos, "range" in photos]).toEqual([false, false]);
+  });
+
+  it("takes the size of masks, leaves their void class out of the scores, and forgets both with them", () => {
+    const transforms = [{ kind: "resize", size: 96, width: 128, method: "squish" }];
+    const masks: Guess = {
+      ...guess(),
+      task: "segmentation",
+      voidClass: "Void",
+      data: {
+        ...guess().data,
+        labels: { kind: "mask", template: "labels/{stem}_P.png", codes: "codes.txt" },
+        ...{ transforms, batchSize: 8 },
+      },
+    };
+    const score = (id: string, tasks: readonly string[], params: readonly unknown[]) => ({ id, tasks, params });
+    const none = { kind: "class", id: "void", label: "", help: "", default: "", none: "" };
+    const metrics = [score("accCamvid", ["segmentation"], [none]), score("accuracy", ["singleLabel"], [])];
+    const catalog = { metrics } as unknown as Catalog;
+    const streets = withGuess(blankRecipe(), masks, "camvid", catalog);
+    expect([streets.data.transforms, streets.data.batchSize]).toEqual([transforms, 8]);
+    expect(streets.metrics).toEqual([{ kind: "accCamvid", void: "Void" }]);
+    const pets = withGuess(streets, guess(), "pets", catalog);
+    expect([pets.data.transforms, pets.data.batchSize]).toEqual([blankRecipe().data.transforms, blankRecipe().data.batchSize]); // prettier-ignore
+    expect(pets.metrics).toEqual([{ kind: "accuracy" }]);
+    const own = [{ kind: "resize", size: 200, method: "crop" }];
+    const resized = { ...blankRecipe(), data: { ...blankRecipe().data, transforms: own } };
+    expect(withGuess(resized, guess(), "pets", catalog).data.transforms).toEqual(own);
   });
 });

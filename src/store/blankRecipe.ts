@@ -39,6 +39,18 @@ function headFor(
 const withVoid = (metrics: readonly Choice[], { voidClass }: Guess): Choice[] =>
   metrics.map((metric) => (voidClass !== undefined && metric["void"] === "" ? { ...metric, void: voidClass } : metric));
 
+/** What a guess of masks or series brought along, such as their size or their drawing, does not outlive it. */
+function leftBehind(
+  { task, data }: Recipe,
+  guess: Guess,
+): Partial<Pick<Recipe["data"], "transforms" | "augment" | "batchSize">> {
+  const masks = task === "segmentation" && guess.task !== "segmentation";
+  const series = data.items.kind === "series" && guess.data.items.kind !== "series";
+  if (!masks && !series) return {};
+  const { transforms, augment, batchSize } = blankRecipe().data;
+  return { transforms, batchSize, ...(series && { augment }) };
+}
+
 /** The recipe with a guess's items, labels and split; head and metrics follow the task when it changes. */
 export function withGuess(recipe: Recipe, guess: Guess, sourceName: string, catalog: Catalog | null): Recipe {
   const { channels, range, ...others } = recipe.data;
@@ -49,7 +61,13 @@ export function withGuess(recipe: Recipe, guess: Guess, sourceName: string, cata
     ...recipe,
     title: recipe.title === UNTITLED && sourceName ? sourceName : recipe.title,
     task: guess.task,
-    data: { ...others, ...known, source: { kind: "files", hint: sourceName }, ...guess.data },
+    data: {
+      ...others,
+      ...known,
+      source: { kind: "files", hint: sourceName },
+      ...leftBehind(recipe, guess),
+      ...guess.data,
+    },
     model: guess.task === recipe.task ? recipe.model : { ...recipe.model, head: headFor(guess, recipe.model.head) },
     metrics: withVoid(guess.task === recipe.task ? recipe.metrics : defaultMetrics(guess.task, catalog), guess),
   };

@@ -9,7 +9,7 @@ interface ClassListProps {
   readonly vocab: readonly string[];
   readonly only: number | null;
   readonly onOnly: (index: number | null) => void;
-  /** The class under the pointer or in focus, which is shown alone meanwhile. */
+  /** The class under the pointer, which is shown alone meanwhile. */
   readonly onHover: (index: number | null) => void;
 }
 

@@ -22,7 +22,8 @@ export function SaveMasks() {
         {busy ? "Writing …" : "Save the predicted masks"}
       </Button>
       <span className="text-xs text-ink-3">
-        A zip of PNGs as large as your pictures; each pixel holds the number of its class, as in codes.txt.
+        A zip of PNGs as large as your pictures; each pixel holds the number of its class, as codes.txt beside them
+        lists it.
       </span>
     </div>
   );
