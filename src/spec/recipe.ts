@@ -74,6 +74,8 @@ export const modelSchema = z.strictObject({
     concatPool: z.boolean().optional(),
     /** Pools to this many rows and columns of places, so that what lies where is kept; 1 without it. */
     grid: count.max(8).optional(),
+    /** A batch norm of the pooled features. Without it: there is one. */
+    bnFirst: z.boolean().optional(),
     /** A batch norm after the last layer. */
     bnFinal: z.boolean().optional(),
   }),

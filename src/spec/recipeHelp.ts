@@ -153,6 +153,8 @@ export const RECIPE_HELP: Readonly<Record<string, string>> = {
     "Each channel's maximum and mean (fastai's `concat_pool`), or its mean alone. Both unless told.",
   "model.head.grid":
     "Pools the features to so many rows and columns of places instead of one (the argument of fastai's `AdaptiveConcatPool2d`). More than 1 keeps what lies where, as points need.",
+  "model.head.bnFirst":
+    "A batch norm of the pooled features, fastai's `first_bn`. Unless told, there is one. Few pictures, features that are mostly 0 and several places make it divide by spreads near 0: leave it out then.",
   "model.head.bnFinal": "A batch norm of slow momentum after the last layer, fastai's `bn_final`.",
   "model.head.yRange": "Squeezes the outputs between two numbers with a sigmoid, fastai's `y_range`.",
   "model.head.dropout": "Dropout before the last layer; half of it before each earlier one.",

@@ -87,6 +87,13 @@ describe("buildModel", () => {
     expect(kinds).toEqual(["AdaptiveAvgPool2d", "Flatten", "BatchNorm1d", "Linear", "ReLU", "BatchNorm1d", "Linear", "BatchNorm1d", "SigmoidRange"]); // prettier-ignore
   });
 
+  it("a head that takes the features as they are", () => {
+    const head = { lin: [8], dropout: 0.2, bnFirst: false };
+    const built = buildModel({ ...spec("resnetMini"), head }, { classes: 2, channels: 3, init: "shapes" });
+    const kinds = built.ok ? (built.value as Cnn).head.layers.map(({ kind }) => kind) : [];
+    expect(kinds).toEqual(["AdaptiveConcatPool2d", "Flatten", "Dropout", "Linear", "ReLU", "BatchNorm1d", "Dropout", "Linear"]); // prettier-ignore
+  });
+
   it("a head that keeps 3 × 3 places", () => {
     const head = { lin: [8], dropout: 0, grid: 3 };
     const built = buildModel(

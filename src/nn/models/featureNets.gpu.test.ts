@@ -34,7 +34,7 @@ interface Net {
 
 /** As `small_nets` of make.py. */
 const nets: Readonly<Record<keyof typeof classifiers, () => Net>> = {
-  squeezenet1_1: () => ({ stages: squeezenetFeatures(3, shapesOnly), features: 512, splits: [5, 8] }),
+  squeezenet1_1: () => ({ stages: squeezenetFeatures(3, shapesOnly), features: 512, splits: [5, 8], head: { bnFirst: false } }), // prettier-ignore
   vgg: () => ({ stages: vggFeatures([8, "pool", 16, 16, "pool", 24, "pool"], 3, shapesOnly), features: 24, splits: [4], head: { bnFinal: true } }), // prettier-ignore
   densenet: () => ({ ...densenetFeatures({ growth: 4, blocks: [2, 3, 2, 2], width: 8, inner: 2 }, 3, shapesOnly), splits: [7], head: { concatPool: false } }), // prettier-ignore
   mobilenet_v2: () => ({ ...mobilenetV2Features(0.25, 3, shapesOnly), splits: [10] }),

@@ -25,13 +25,19 @@ export interface HeadOptions {
   readonly concatPool?: boolean | undefined;
   /** Pools to this many rows and columns of places, by maximum and mean; 1 without it. Otherwise `concatPool` is not asked. */
   readonly grid?: number | undefined;
+  /**
+   * A batch norm of the pooled features (the default), fastai's `first_bn`. It divides by the spread that a feature had in
+   * training, which is near 0 where a feature is nearly always 0, as those of a network without batch norm are.
+   */
+  readonly bnFirst?: boolean | undefined;
   /** A batch norm of slow momentum at the end. */
   readonly bnFinal?: boolean | undefined;
 }
 
 /** fastai `create_head`: [B, h, w, features] → [B, classes]. */
 export function createHead(options: HeadOptions, init: Init): Sequential {
-  const { features, classes, lin, dropout, yRange, concatPool = true, grid = 1, bnFinal = false } = options;
+  const { features, classes, lin, dropout, yRange, concatPool = true, grid = 1 } = options;
+  const { bnFirst = true, bnFinal = false } = options;
   const both = concatPool || grid > 1;
   const widths = [both ? 2 * features * grid ** 2 : features, ...lin, classes];
   const layers: Module[] = [both ? new AdaptiveConcatPool2d(grid) : new AdaptiveAvgPool2d(), new Flatten()];
@@ -39,7 +45,7 @@ export function createHead(options: HeadOptions, init: Init): Sequential {
     const [inputs, outputs] = [widths[i] as number, widths[i + 1] as number];
     const last = i + 2 === widths.length;
     const p = last ? dropout : dropout / 2;
-    layers.push(new BatchNorm("BatchNorm1d", inputs, init));
+    if (i > 0 || bnFirst) layers.push(new BatchNorm("BatchNorm1d", inputs, init));
     if (p > 0) layers.push(new Dropout(p));
     layers.push(new Linear(inputs, outputs, init));
     if (!last) layers.push(new ReLU());

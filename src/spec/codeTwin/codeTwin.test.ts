@@ -86,6 +86,25 @@ describe("fastai v1", () => {
     expect(fastaiV1(lesson)).not.toContain("custom_head");
   });
 
+  it("what is unusual about a head, where the learner takes it and where it does not", () => {
+    const lesson = recipe("planet");
+    const code = (head: Partial<typeof lesson.model.head>) => {
+      const changed = { ...lesson, model: { ...lesson.model, head: { ...lesson.model.head, ...head } } };
+      return { v1: fastaiV1(changed), v2: fastaiV2(changed) };
+    };
+    const smaller = code({ lin: [64, 32], dropout: 0.1, concatPool: false, bnFinal: true });
+    for (const text of [smaller.v1, smaller.v2])
+      expect(text).toMatch(/_learner\(.*, lin_ftrs=\[64, 32\], ps=0\.1, bn_final=True, concat_pool=False, /);
+    const plain = code({ bnFirst: false });
+    expect(plain.v2).toMatch(/vision_learner\(dls, resnet50, first_bn=False, /);
+    expect(plain.v1).toContain(
+      "head = create_head(2 * num_features_model(create_body(models.resnet50)), data.c, lin_ftrs=[512], ps=0.5)\ndel head[2]\nlearn = cnn_learner(data, models.resnet50, custom_head=head, ",
+    );
+    const places = code({ bnFirst: false, grid: 2 });
+    expect(places.v1).toContain("head[0] = AdaptiveConcatPool2d(2)\ndel head[2]\n");
+    expect(places.v2).toContain("ps=0.5, first_bn=False)\nhead[0] = AdaptiveConcatPool2d(2)\n");
+  });
+
   it("IMDB", () => {
     expect(block(fastaiV1(imdb))).toEqual([
       "from fastai.text import *",

@@ -1,6 +1,6 @@
 // A recipe's data block, model and stages as fastai v1 code.
 import type { Choice, Recipe } from "../recipe";
-import { gridHead } from "./gridHead";
+import { customHead, headArgs } from "./head";
 import { args, below, list, number, raw, text } from "./python";
 import { followsY, isText, metricFunctions, metricWords, preamble, resizeOf, stageLines, transformArguments, transformWords } from "./shared"; // prettier-ignore
 
@@ -146,8 +146,8 @@ export function fastaiV1(recipe: Recipe): string {
   const metrics = metricWords(recipe.metrics, false);
   const wd = train.optimizer["wd"];
   const make = recipe.task === "segmentation" ? "unet_learner" : "cnn_learner";
-  const pooled = gridHead(recipe, 1);
-  const learner = args("data", `models.${model.arch}`, pooled.length > 0 && "custom_head=head", metrics !== "" && `metrics=[${metrics}]`, typeof wd === "number" && `wd=${number(wd)}`); // prettier-ignore
+  const custom = customHead(recipe, 1);
+  const learner = args("data", `models.${model.arch}`, ...headArgs(recipe, 1), metrics !== "" && `metrics=[${metrics}]`, typeof wd === "number" && `wd=${number(wd)}`); // prettier-ignore
   const resized = (size: number): string[] => {
     const [one = "", two = ""] = databunch(recipe, size);
     return [`learn.data = ${one}`, two];
@@ -159,7 +159,7 @@ export function fastaiV1(recipe: Recipe): string {
     `data = ${first}`,
     second,
     "",
-    ...pooled,
+    ...custom,
     `learn = ${make}(${learner})`,
     ...stageLines(train.stages, resized),
     "",

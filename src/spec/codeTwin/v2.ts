@@ -1,6 +1,6 @@
 // A recipe's data block, model and stages as fastai v2 code.
 import type { Recipe } from "../recipe";
-import { gridHead } from "./gridHead";
+import { customHead, headArgs } from "./head";
 import { args, below, list, number, raw, text } from "./python";
 import { isText, metricFunctions, metricWords, preamble, resizeOf, stageLines, transformArguments, transformWords } from "./shared"; // prettier-ignore
 
@@ -143,14 +143,13 @@ export function fastaiV2(recipe: Recipe): string {
   if (texts) return [...head, ...block("block"), `dls = ${loaders("block")}`, ""].join("\n");
   const metrics = metricWords(recipe.metrics, true);
   const wd = train.optimizer["wd"];
-  const pooled = gridHead(recipe, 2);
+  const custom = customHead(recipe, 2);
   const learner = args(
     "dls",
     model.arch,
-    pooled.length > 0 && "custom_head=head",
+    ...headArgs(recipe, 2),
     metrics !== "" && `metrics=[${metrics}]`,
     typeof wd === "number" && `wd=${number(wd)}`,
-    model.head.yRange !== undefined && pooled.length === 0 && `y_range=(${model.head.yRange.map(number).join(", ")})`,
   );
   const resized = (size: number): string[] => [...block(`block_${size}`, size), `learn.dls = ${loaders(`block_${size}`)}`]; // prettier-ignore
   return [
@@ -158,7 +157,7 @@ export function fastaiV2(recipe: Recipe): string {
     ...block("block"),
     `dls = ${loaders("block")}`,
     "",
-    ...pooled,
+    ...custom,
     `learn = ${task === "segmentation" ? "unet_learner" : "vision_learner"}(${learner})`,
     ...stageLines(train.stages, resized),
     "",

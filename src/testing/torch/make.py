@@ -92,7 +92,7 @@ def classifiers():
     result = {}
     for name, (features, channels, splits, size) in small_nets().items():
         head = Head(channels, 5, 16, bn_final=name == "vgg", concat=name != "densenet",
-                    y_range=[-2, 2] if name == "alexnet" else None)  # fmt: skip
+                    first_bn=name != "squeezenet1_1", y_range=[-2, 2] if name == "alexnet" else None)  # fmt: skip
         model = nn.Sequential(nn.Sequential(features), head)
         result[name] = {"groups": groups_of(features, splits, head), **measure(model, name, size, torch.tensor([3, 1, 0, 4, 2, 1]))}
     return result

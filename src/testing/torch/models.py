@@ -180,10 +180,10 @@ def mini_encoder(width, stride=2):
 class Head(nn.Sequential):
     """fastai's create_head without dropout."""
 
-    def __init__(self, features, classes, hidden, concat=True, bn_final=False, y_range=None):
+    def __init__(self, features, classes, hidden, concat=True, first_bn=True, bn_final=False, y_range=None):
         wide = 2 * features if concat else features
-        layers = [nn.Identity(), nn.Flatten(), nn.BatchNorm1d(wide), nn.Linear(wide, hidden), nn.ReLU(inplace=True),
-                  nn.BatchNorm1d(hidden), nn.Linear(hidden, classes)]  # fmt: skip
+        layers = [nn.Identity(), nn.Flatten(), *([nn.BatchNorm1d(wide)] if first_bn else []), nn.Linear(wide, hidden),
+                  nn.ReLU(inplace=True), nn.BatchNorm1d(hidden), nn.Linear(hidden, classes)]  # fmt: skip
         if bn_final:
             layers.append(nn.BatchNorm1d(classes, momentum=0.01))
         super().__init__(*layers)

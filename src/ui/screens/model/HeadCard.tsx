@@ -1,7 +1,7 @@
 // The head: the few layers that turn what the body saw into the answer.
 import { useState } from "react";
-import { useProject, useSettings, useStudio } from "../../hooks/useStudio";
-import { Card, Select, Slider, Switch, TextField } from "../../widgets";
+import { useModel, useProject, useSettings, useStudio } from "../../hooks/useStudio";
+import { Button, Card, Select, Slider, Switch, TextField } from "../../widgets";
 import { parseWidths } from "./parseWidths";
 import { RangeFields } from "./RangeFields";
 
@@ -14,6 +14,10 @@ const GRIDS = [
 export function HeadCard() {
   const { project } = useStudio();
   const { head, task } = useProject(({ recipe }) => ({ head: recipe.model.head, task: recipe.task }));
+  // Without batch-norm in the body, features that are nearly always 0 reach the head as they are.
+  const bare = useModel(
+    ({ summary }) => summary !== null && summary.layers.every(({ kind }) => kind !== "BatchNorm2d"),
+  );
   const everything = useSettings((state) => state.everything);
   const written = head.lin.join(", ");
   const [draft, setDraft] = useState<{ readonly text: string; readonly of: string } | null>(null);
@@ -46,6 +50,15 @@ export function HeadCard() {
           options={GRIDS}
           onChange={(id) => project.setField("model.head.grid", Number(id))}
         />
+        {bare && (head.grid ?? 1) > 1 && head.bnFirst !== false && (
+          <div className="rounded-md bg-warn-soft px-3.5 py-2.5 text-s">
+            <p className="mb-2">
+              This body has no batch-norm, and many of its features are nearly always 0. Pooled over several places, the
+              head’s batch-norm may blow them up on new pictures.
+            </p>
+            <Button onPress={() => project.setField("model.head.bnFirst", false)}>Take them as they are</Button>
+          </div>
+        )}
         <Slider
           label="Dropout"
           help="Switches off this part of the head's inputs at random in every step, so that it cannot rely on any single one. Half of it is used before the earlier layers."
@@ -64,6 +77,12 @@ export function HeadCard() {
               help="Each channel of the last layer gives its average and its maximum (fastai's concat_pool). Off: its average alone, as in torchvision."
               value={head.concatPool !== false}
               onChange={(value) => project.setField("model.head.concatPool", value)}
+            />
+            <Switch
+              label="Batch-norm of the features"
+              help="Brings the pooled features to a common scale before the linear layers (fastai's first_bn). Off for a network without batch-norm on few pictures: features that are nearly always 0 would be blown up where they are not."
+              value={head.bnFirst !== false}
+              onChange={(value) => project.setField("model.head.bnFirst", value)}
             />
             <Switch
               label="Batch-norm at the end"
