@@ -1,7 +1,7 @@
 // Points, series, numbers and bands by the headless runner, on real data, against answers that need no model.
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { project, readCamera, readPose } from "../src/formats/points/biwiPose";
 import { readSeries } from "../src/formats/series/readSeries";
@@ -11,7 +11,7 @@ import { writeDiscs } from "./fixtures/discs";
 import { hasShared, sharedFolder } from "./fixtures/folders";
 import { glasshouse, pace, sets, table } from "./fixtures/glasshouse";
 
-test.describe.configure({ timeout: 300_000 });
+test.describe.configure({ timeout: 420_000 });
 
 /** A software GPU that needs longer for a small sample would need many minutes for these. */
 const SLOW_SECONDS = 20;
@@ -28,16 +28,31 @@ test.beforeEach(() => test.skip(slow, "this adapter is too slow to train on real
 
 const needsShared = (): void => test.skip(!hasShared, "the reference data is not beside the repository");
 const data = (name: string): string => join(sharedFolder, "data", name);
+const squeezenet = data("weights/squeezenet1_1_imagenet_features.safetensors");
 const cycle = (epochs: number, lr: number) => [{ do: "fitOneCycle", epochs, lr }];
 
 /** A network that a software GPU trains in a minute. */
 const MINI = { "model.arch": "resnetMini", "model.options": { width: 8, depth: 1, stem: 2 } };
-/** The head that a new project gets for points. */
-const FOR_POINTS = { "model.head": { lin: [64], dropout: 0, grid: 3, yRange: [-1.1, 1.1] }, "data.batchSize": 16 };
-const LIGHT = [
-  { kind: "brightness", max: 0.3, p: 0.75 },
-  { kind: "contrast", max: 0.3, p: 0.75 },
+/** SqueezeNet's features of ImageNet, and a head that keeps what lies where, as a new project's does. */
+const pretrained = (weights: string) => ({
+  "model.arch": "squeezenet1_1",
+  "model.options": {},
+  "model.weights": { kind: "file", name: basename(weights), fit: "head" },
+  // These features are nearly always 0: a batch norm of theirs divides by next to nothing.
+  "model.head": { lin: [64], dropout: 0, grid: 4, bnFirst: false, yRange: [-1.1, 1.1] },
+  // Smaller numbers than the ones it was trained on leave more of them above 0.
+  "data.normalize": "imagenet",
+  "data.batchSize": 16,
+});
+/** Moves, turns and enlarges a little, and lights otherwise. */
+const moved = (pixels: number, height: number, width: number, padding: string) => [
+  { kind: "randPad", pixels, height, width, padding },
+  { kind: "rotate", max: 10, p: 0.75 },
+  { kind: "zoom", max: 1.15, p: 0.75 },
+  { kind: "brightness", max: 0.2, p: 0.75 },
+  { kind: "contrast", max: 0.2, p: 0.75 },
 ];
+const FLIP = { kind: "flip", p: 0.5 };
 
 type Point = readonly [y: number, x: number];
 
@@ -79,16 +94,16 @@ function better(out: string, train: readonly (readonly number[])[], sizeOf: (pat
   expect(model).toBeLessThan(share * constant);
 } // prettier-ignore
 
-test("head poses of real photographs, whole folders held out: nearer than the training mean", () => {
+test("head poses of real photographs, whole folders held out: under half as far off as the training mean", () => {
   needsShared();
   const [root, out, held] = [data("biwi_like"), join(folder, "biwi"), ["01", "02"]];
-  const ran = glasshouse("train", "--recipe", "headpose", "--data", root, "--out", out, ...sets({
-    ...MINI, ...FOR_POINTS,
+  const ran = glasshouse("train", "--recipe", "headpose", "--data", root, "--out", out, "--weights", squeezenet, ...sets({
+    ...pretrained(squeezenet),
     "data.split.groups": held,
-    "data.transforms.0.size": 48, "data.transforms.0.width": 64,
+    "data.transforms.0.size": 96, "data.transforms.0.width": 128,
     // The head moves about the frame, so the frame is moved about it.
-    "data.augment": [{ kind: "randPad", pixels: 10, height: 48, width: 64, padding: "zeros" }, { kind: "flip", p: 0.5 }, { kind: "rotate", max: 10, p: 0.75 }, { kind: "zoom", max: 1.1, p: 0.75 }, { kind: "brightness", max: 0.2, p: 0.75 }, { kind: "contrast", max: 0.2, p: 0.75 }],
-    "train.stages": cycle(110, 0.01),
+    "data.augment": [...moved(19, 96, 128, "zeros"), FLIP],
+    "train.stages": [{ do: "freeze" }, ...cycle(24, 0.005)],
   })); // prettier-ignore
   expect(ran.status, ran.stderr).toBe(0);
   const train = readdirSync(root, { withFileTypes: true })
@@ -103,7 +118,7 @@ test("head poses of real photographs, whole folders held out: nearer than the tr
         return [y / 240 - 1, x / 320 - 1];
       });
     });
-  better(out, train, () => [480, 640], 0.8);
+  better(out, train, () => [480, 640], 0.5);
 });
 
 interface Faces {
@@ -132,22 +147,22 @@ function facesOf(points: readonly number[]): Faces {
 
 const NOSE_TIP = 30;
 const all68 = Array.from({ length: 68 }, (_, k) => k);
-const SHIFT = { kind: "randPad", pixels: 4, height: 48, width: 48, padding: "border" };
-const TURN = [{ kind: "rotate", max: 10, p: 0.75 }, { kind: "zoom", max: 1.2, p: 0.75 }, ...LIGHT];
 
 for (const { name, points, columns, augment, share } of [
-  { name: "the nose tip", points: [NOSE_TIP], columns: ["60", "61"], augment: [SHIFT, { kind: "flip", p: 0.5 }, { kind: "symmetricWarp", max: 0.2, p: 0.75 }, ...TURN], share: 0.85 },
-  { name: "all 68 points", points: all68, columns: [], augment: [SHIFT, ...TURN], share: 0.9 },
+  { name: "the nose tip", points: [NOSE_TIP], columns: ["60", "61"], augment: [FLIP], share: 0.6 },
+  // Mirrored, a left eye would be called the right one.
+  { name: "all 68 points", points: all68, columns: [], augment: [], share: 0.7 },
 ])
-  test(`${name} of faces, other people held out: nearer than the training mean`, () => {
+  test(`${name} of faces, other people held out: well nearer than the training mean`, () => {
     needsShared();
     const out = join(folder, `faces-${points.length}`);
-    const ran = glasshouse("train", "--recipe", "headpose", "--data", data("faces_kpts"), "--out", out, ...sets({
-      ...MINI, ...FOR_POINTS,
+    const ran = glasshouse("train", "--recipe", "headpose", "--data", data("faces_kpts"), "--out", out, "--weights", squeezenet, ...sets({
+      ...pretrained(squeezenet),
       "data.labels": { kind: "pointColumns", columns, order: "xy", file: "keypoints.csv" },
-      "data.transforms.0.size": 48, "data.transforms.0.width": 48,
-      "data.augment": augment,
-      "train.stages": cycle(120, 0.02),
+      "data.transforms.0.size": 96, "data.transforms.0.width": 96,
+      "data.augment": [...moved(8, 96, 96, "border"), ...augment],
+      // All but the first layers learn, the features less than the head.
+      "train.stages": [{ do: "freezeTo", group: -3 }, { do: "fitOneCycle", epochs: 20, lr: { start: 0.002, stop: 0.006 } }],
     }));
     expect(ran.status, ran.stderr).toBe(0);
     expect(ran.stderr).toContain("valid.txt");
