@@ -1,6 +1,6 @@
 // Guesses on the layouts of real datasets and on small made-up ones.
 import { describe, expect, it } from "vitest";
-import { hasShared, sharedPath } from "../../testing/shared";
+import { hasShared, readShared, sharedPath } from "../../testing/shared";
 import { memoryIndex, nodeIndex } from "../../testing/nodeSource";
 import { RECIPES } from "../../spec/recipes";
 import type { Recipe } from "../../spec/recipe";
@@ -115,6 +115,25 @@ describe.skipIf(!hasShared)("guesses on real datasets", () => {
   ])("says what %s is", async (name, task, title) => {
     const { guesses } = await onDisk(name);
     expect([guesses[0]?.task, guesses[0]?.title]).toEqual([task, title]);
+  });
+});
+
+describe.skipIf(!hasShared)("masks without a list of names", () => {
+  it("go by the values that they hold", async () => {
+    const whole = await nodeIndex(sharedPath("data/camvid_tiny"));
+    const some = whole.paths.filter((path) => path.endsWith(".png")).filter((path) => /0001TP/.test(path));
+    const files = await Promise.all(some.map(async (path) => [path, new Uint8Array(await readShared(`data/camvid_tiny/${path}`))] as const)); // prettier-ignore
+    const index = await memoryIndex(Object.fromEntries(files));
+    const [best] = await guessBlocks(index, createTables(index));
+    expect(best?.task).toBe("segmentation");
+    // Void is number 30 of the 32, and walls are rare.
+    expect(best?.data.labels).toMatchObject({ kind: "mask", codes: "" });
+    const classes = best?.data.labels.kind === "mask" ? (best.data.labels.classes ?? []) : [];
+    expect([classes[0], classes.length]).toEqual(["class 0", expect.closeTo(32, -1)]);
+    // The same pictures twice are no masks of each other.
+    const twice = Object.fromEntries(files.flatMap(([path, bytes]) => (path.startsWith("images/") ? [[path, bytes], [path.replace("images/", "labels/"), bytes]] as const : []))); // prettier-ignore
+    const photographs = await memoryIndex(twice);
+    expect((await guessBlocks(photographs, createTables(photographs)))[0]?.task).toBe("singleLabel");
   });
 });
 

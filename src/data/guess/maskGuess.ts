@@ -2,6 +2,9 @@
 import type { Guess } from "../../spec/dataReport";
 import { pictureSize } from "../pictureSize";
 import type { FileIndex } from "../sources/fileIndex";
+import { maskValues } from "../targets/maskValues";
+import { numberedClasses, type NumberedClasses } from "../targets/numberedClasses";
+import { peekMasks } from "../targets/peekMasks";
 import { findFile, linesOf, readText } from "../sources/readText";
 import { fileCalled, listOrRandom, nameOf, picturesByFolder, sample, stemOf } from "./paths";
 import { many } from "./words";
@@ -66,6 +69,20 @@ async function resizeFor(index: FileIndex, paths: readonly string[]): Promise<Pi
   return { transforms: [{ kind: "resize", size: side(1 / ratio), width: side(ratio), method: "squish" }] };
 }
 
+const PEEKED = 3;
+/** A photograph holds more values than this, and a mask fewer. */
+const MANY_VALUES = 64;
+
+/** Classes by the values in the masks, where no list names them; null where these pictures do not look like masks. */
+async function classesOf(index: FileIndex, masks: readonly string[]): Promise<NumberedClasses | null> {
+  const files = Int32Array.from(masks, (path) => index.find(path));
+  for (const file of sample([...files], PEEKED)) {
+    const values = await peekMasks(index, Int32Array.of(file), maskValues(0, undefined));
+    if (values.length === 0 || values.length >= MANY_VALUES) return null;
+  }
+  return numberedClasses(index, files);
+}
+
 /** A guess of segmentation, or null. */
 export async function maskGuess(index: FileIndex): Promise<Guess | null> {
   const folders = [...picturesByFolder(index)].filter(([, paths]) => paths.length > 1);
@@ -83,20 +100,25 @@ export async function maskGuess(index: FileIndex): Promise<Guess | null> {
   const { split, evidence } = listOrRandom(index);
   const pictures = folders.find(([folder]) => folder === best.images)?.[1] ?? [];
   const voidClass = await voidClassOf(index, codes);
+  const masks = folders.find(([folder]) => folder === best.masks)?.[1] ?? [];
+  const numbered = codes === null ? await classesOf(index, masks) : null;
+  const unnamed = numbered
+    ? `No list of class names was found: the ${numbered.classes.length} classes go by the values in the masks until you name them.`
+    : "No list of class names was found; name the classes yourself.";
   return {
     id: "masks",
     task: "segmentation",
     title: `Looks like segmentation: ${many(pictures.length, "image")} in ${best.images}, each with a mask in ${best.masks}.`,
     evidence: [
       `A picture such as ${sample(pictures, 1)[0] ?? ""} has a mask of the same name${best.extra === "" ? "" : ` with ${best.extra}`}.`,
-      codes === null ? "No list of class names was found; name the classes yourself." : `${codes} names the classes.`,
+      codes === null ? unnamed : `${codes} names the classes.`,
       ...(voidClass === undefined ? [] : [`Pixels of ${voidClass} do not count in the scores.`]),
       evidence,
     ],
-    score: 0.97 * best.share * (codes === null ? 0.8 : 1),
+    score: 0.97 * best.share * (codes === null && numbered === null ? 0.8 : 1),
     data: {
       items: { kind: "files", folder: best.images },
-      labels: { kind: "mask", template: `${best.masks}/{stem}${best.extra}.png`, codes: codes ?? "" },
+      labels: { kind: "mask", template: `${best.masks}/{stem}${best.extra}.png`, codes: codes ?? "", ...numbered },
       split,
       ...(await resizeFor(index, pictures)),
       // The lesson's, where there are enough.

@@ -55,7 +55,7 @@ export const mask: LabelerOf<"mask"> = {
     {
       kind: "text",
       id: "codes",
-      label: "Class names",
+      label: "File of names",
       help: "A text file with one class name a line, in the order of the masks' numbers. Leave it empty to name them below.",
       default: "codes.txt",
       suggest: "files",

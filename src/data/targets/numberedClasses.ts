@@ -9,12 +9,12 @@ const MOST_CLASSES = 255;
 /** Where so many times as many numbers are free as are used, they are no class numbers: 0 and 255, for example. */
 const SPARSE = 4;
 
-interface Named extends Pick<LabelsOf<"mask">, "values"> {
+export interface NumberedClasses extends Pick<LabelsOf<"mask">, "values"> {
   readonly classes: string[];
 }
 
 /** Null where no mask can be read; where some hold numbers and some colours, it goes by the numbers. */
-export async function numberedClasses(index: FileIndex, files: Int32Array): Promise<Named | null> {
+export async function numberedClasses(index: FileIndex, files: Int32Array): Promise<NumberedClasses | null> {
   const found = (await peekMasks(index, files, maskValues(0, undefined), LOOKED_AT)).map(({ value }) => value);
   const colours = found.filter((value) => value.startsWith("#")).toSorted();
   const numbers = found.flatMap((value) => (value.startsWith("#") ? [] : [Number(value)])).toSorted((a, b) => a - b);
