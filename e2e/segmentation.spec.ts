@@ -53,6 +53,8 @@ interface Masks {
   readonly right: number;
   /** The share of the class that is there most. */
   readonly largest: number;
+  /** Overlap of truth and answer of each class but Void that is there or was seen, averaged. */
+  readonly meanIou: number;
 }
 
 /** Compares the saved masks with those of the data set, pixel by pixel at full size, with nothing of the studio's own scoring. */
@@ -71,6 +73,9 @@ async function compare(archive: string, data: string): Promise<Masks> {
     .split("\n");
   const own = codes.indexOf("Void");
   const counts = new Map<number, number>();
+  const none = (): number[] => codes.map(() => 0);
+  const [both, either] = [none(), none()];
+  const add = (to: number[], id: number, pixels = 1): void => void (to[id] = (to[id] ?? 0) + pixels);
   let [right, all] = [0, 0];
   for (const [i, name] of names.entries()) {
     if (name === "codes.txt") continue;
@@ -80,12 +85,18 @@ async function compare(archive: string, data: string): Promise<Masks> {
     expect([said.width, said.height, said.colorType], name).toEqual([truth.width, truth.height, 3]);
     truth.samples.forEach((id, at) => {
       if (id === own) return;
+      const taken = said.samples[at] as number;
       all += 1;
       counts.set(id, (counts.get(id) ?? 0) + 1);
-      if (said.samples[at] === id) right += 1;
+      add(either, id);
+      if (taken === id) right += 1;
+      if (taken === id) add(both, id);
+      else add(either, taken);
     });
   }
-  return { names, codes, right: right / all, largest: Math.max(...counts.values()) / all };
+  const overlaps = either.flatMap((pixels, id) => (pixels > 0 && id !== own ? [(both[id] ?? 0) / pixels] : []));
+  const meanIou = overlaps.reduce((sum, one) => sum + one, 0) / overlaps.length;
+  return { names, codes, right: right / all, largest: Math.max(...counts.values()) / all, meanIou };
 }
 
 test("a U-Net on CamVid is right on far more pixels than the largest class, and its masks are exact files", async () => {
@@ -111,12 +122,13 @@ test("camvid_tiny is trained on pieces and predicted whole in tiles", async () =
   ]);
   // There is no valid.txt: the runner holds a part of the pictures out, and says so.
   expect(stderr).toContain("data.split");
-  const { names, codes, right, largest } = await compare(join(out, "masks.zip"), "data/camvid_tiny");
+  const { names, codes, right, largest, meanIou } = await compare(join(out, "masks.zip"), "data/camvid_tiny");
   console.log(`camvid_tiny in tiles: ${right.toFixed(3)} right, ${largest.toFixed(3)} are of the largest class`);
   expect([names.length, codes.length]).toEqual([result.items.valid + 1, 32]);
   expect(right).toBeGreaterThan(largest + 0.1);
   // The whole picture at its own size: what the studio scores is what lies in the files.
   expect(Math.abs(right - (result.metrics["accCamvid"] ?? 0))).toBeLessThan(1e-4);
+  expect(Math.abs(meanIou - (result.metrics["meanIou"] ?? 0))).toBeLessThan(1e-4);
 });
 
 test("the lesson's stages run as a whole: frozen, found, free, and all of it again at twice the size", () => {
