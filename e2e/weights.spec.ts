@@ -174,3 +174,24 @@ test.describe("the catalogue", () => {
     await context.close();
   });
 });
+
+test("points by a body without batch-norm: the head is offered to take the features as they are", async ({
+  openFresh,
+  accessible,
+}) => {
+  const studio = new Studio(await openFresh());
+  await studio.trySample(/head poses/i);
+  await studio.go("Model");
+  const offer = studio.main.getByRole("button", { name: "Take them as they are" });
+  const pooling = studio.main.getByRole("button", { name: /Pool over$/ });
+  await studio.main.getByRole("radio", { name: /^SqueezeNet/ }).check({ force: true });
+  await pooling.click();
+  await studio.page.getByRole("option", { name: "3 × 3 places" }).click();
+  await expect(offer).toBeVisible();
+  const norms = studio.main.getByRole("region", { name: "Layers of Head" }).getByRole("cell", { name: "BatchNorm1d" });
+  await expect(norms).toHaveCount(2);
+  await accessible("Model, with a head that may blow features up");
+  await offer.press("Enter");
+  await expect(offer).toBeHidden();
+  await expect(norms).toHaveCount(1);
+});
