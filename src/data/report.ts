@@ -1,7 +1,7 @@
 // Says how building a block went: the six slots of the ribbon, counts, histogram, problems.
 import type { Problem } from "../base/problem";
 import { SLOTS, type ClassCount, type DataReport, type SlotName, type SlotReport } from "../spec/dataReport";
-import { problem, PROBLEMS, type ProblemCode } from "../spec/problems";
+import { isProblemCode, problem } from "../spec/problems";
 import type { Recipe, Task } from "../spec/recipe";
 import { augmentNames } from "./augment";
 import type { BlockPlan } from "./blockPlan";
@@ -32,8 +32,6 @@ export interface ReportFacts {
 const number = (value: number): string => value.toLocaleString("en");
 const many = (count: number, one: string, several = `${one}s`): string =>
   `${number(count)} ${count === 1 ? one : several}`;
-
-const isProblemCode = (code: string): code is ProblemCode => Object.hasOwn(PROBLEMS, code);
 
 /** One problem a code, from what decoding found. */
 export function decodeProblems(outcome: DecodeOutcome): Problem[] {

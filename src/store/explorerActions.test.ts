@@ -187,6 +187,21 @@ describe("numbers and names", () => {
     expect(namesCsv(groups)).toBe(`what,why,name\n"Rows","gone","b""1"\n"Rows","gone","c"\n"Files that are left out","The file is empty.","'=a.jpg"\n`); // prettier-ignore
   });
 
+  it("are one group where many masks are wrong in one way, each with its reason", () => {
+    const skipped = ["a", "b"].map((name) => ({ path: `images/${name}.png`, code: "MASK_SIZE", reason: `its mask labels/${name}_P.png has 4 × 4 pixels, the picture 8 × 8` })); // prettier-ignore
+    expect(leftOutGroups(skipped, [])).toEqual([
+      {
+        title: "Files that are left out",
+        detail: "Some masks are not as large as their pictures.",
+        names: [
+          "images/a.png: its mask labels/a_P.png has 4 × 4 pixels, the picture 8 × 8",
+          "images/b.png: its mask labels/b_P.png has 4 × 4 pixels, the picture 8 × 8",
+        ],
+        mend: [],
+      },
+    ]);
+  });
+
   it("of a batch are printed, equal weights together", () => {
     const [one] = batchOf(0).slots;
     if (!one) throw new Error("no slot");

@@ -23,6 +23,8 @@ export const PROBLEMS = {
 
 export type ProblemCode = keyof typeof PROBLEMS;
 
+export const isProblemCode = (code: string): code is ProblemCode => Object.hasOwn(PROBLEMS, code);
+
 /** The Problem of a code, with the facts of the case. */
 export function problem(code: ProblemCode, facts?: ProblemFacts): Problem {
   return fromEntry(code, PROBLEMS[code], facts);
