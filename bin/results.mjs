@@ -54,16 +54,23 @@ function threshold(recipe) {
 }
 
 /**
- * True and predicted numbers of each item; points as (y, x) from −1 to 1.
+ * True and predicted numbers of each item; points as (y, x) in pixels of its file.
  * @param {Extract<HeadlessPredictions, { values: readonly number[] }>} predictions
  */
-function valuesCsv({ task, vocab, paths, targets, values, losses }) {
+function valuesCsv({ task, vocab, paths, targets, values, losses, frames }) {
   const names = task === "points" ? vocab.flatMap((name) => [`${name} y`, `${name} x`]) : vocab;
   const head = csvLine(["item", ...names.map((name) => `target ${name}`), ...names, "loss"]);
   const width = names.length;
   const lines = paths.map((path, item) => {
-    const [from, to] = [item * width, (item + 1) * width];
-    return csvLine([path, ...targets.slice(from, to), ...values.slice(from, to), losses[item] ?? null]);
+    /** @param {readonly number[]} all */
+    const own = (all) =>
+      all.slice(item * width, (item + 1) * width).map((value, k) => {
+        if (task !== "points") return value;
+        // From −1 to 1 is this far down, or to the right, in the file.
+        const [start = 0, length = 0] = [frames[4 * item + (k % 2)], frames[4 * item + 2 + (k % 2)]];
+        return start + ((value + 1) / 2) * length;
+      });
+    return csvLine([path, ...own(targets), ...own(values), losses[item] ?? null]);
   });
   return head + lines.join("");
 }

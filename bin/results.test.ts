@@ -48,6 +48,27 @@ describe("tables", () => {
   });
 });
 
+describe("numbers and points", () => {
+  const { shapes } = RECIPES;
+  if (!shapes) throw new Error("this recipe is built in");
+  const found = { vocab: ["nose"], paths: ["a.jpg", "b.jpg"], items: [7, 8], losses: [0.5, 1] };
+
+  it("points are in the pixels of each file, wherever the model's picture lies in it", () => {
+    const points = {
+      ...{ ...found, task: "points" as const, targets: [-1, 0, 0, 0], values: [0.5, 1, 0, -1] },
+      frames: [10, 80, 480, 400, 0, 0, 50, 20],
+    };
+    expect(predictionsCsv(points, shapes)).toBe(
+      "item,target nose y,target nose x,nose y,nose x,loss\na.jpg,10,280,370,480,0.5\nb.jpg,25,10,25,0,1\n",
+    );
+  });
+
+  it("numbers are as they are in the table", () => {
+    const ages = { ...found, task: "regression" as const, targets: [30, 40], values: [31.5, 38], frames: [] };
+    expect(predictionsCsv(ages, shapes)).toBe("item,target nose,nose,loss\na.jpg,30,31.5,0.5\nb.jpg,40,38,1\n");
+  });
+});
+
 describe("the table on the terminal", () => {
   it("looks like fastai's", () => {
     expect(tableHead(["accuracy"])).toBe("epoch       train_loss  valid_loss  accuracy    time");

@@ -56,23 +56,27 @@ const FLIP = { kind: "flip", p: 0.5 };
 
 type Point = readonly [y: number, x: number];
 
-/** Mean distance in pixels between points of pictures of these sizes; points are (y, x) from −1 to 1. */
-function distance(rows: readonly { size: Point; truth: readonly number[]; answer: readonly number[] }[]): number {
-  let [sum, count] = [0, 0];
-  for (const { size, truth, answer } of rows)
-    for (let i = 0; i < truth.length; i += 2) {
-      const off = [0, 1].map((k) => (((truth[i + k] ?? NaN) - (answer[i + k] ?? NaN)) * (size[k] ?? NaN)) / 2);
-      sum += Math.hypot(...off);
-      count += 1;
-    }
-  return sum / count;
+interface Found {
+  readonly truth: readonly number[];
+  readonly answer: readonly number[];
+}
+
+/** Mean distance between points (y, x), in pixels of their files. */
+function distance(rows: readonly Found[]): number {
+  const each = rows.flatMap(({ truth, answer }) =>
+    truth.flatMap((y, i) => {
+      const [dy, dx] = [y - (answer[i] ?? NaN), (truth[i + 1] ?? NaN) - (answer[i + 1] ?? NaN)];
+      return i % 2 === 0 ? [Math.hypot(dy, dx)] : [];
+    }),
+  );
+  return each.reduce((sum, one) => sum + one, 0) / each.length;
 }
 
 const meanOf = (rows: readonly (readonly number[])[]): number[] =>
   (rows[0] ?? []).map((_, k) => rows.reduce((sum, row) => sum + (row[k] ?? NaN), 0) / rows.length);
 
 /** Targets and answers of every validation item, by path. */
-function predictions(out: string): Map<string, { truth: number[]; answer: number[] }> {
+function predictions(out: string): Map<string, Found> {
   return new Map(
     table(join(out, "predictions.csv")).map((row) => {
       const columns = Object.keys(row);
@@ -84,11 +88,17 @@ function predictions(out: string): Map<string, { truth: number[]; answer: number
   );
 }
 
-/** Prints and checks how far off the model is against always answering the training mean. */
+/** Prints and checks how far off the model is against always answering the mean of `train`: (y, x) from −1 to 1. */
 function better(out: string, train: readonly (readonly number[])[], sizeOf: (path: string) => Point, share: number) {
-  const rows = [...predictions(out)].map(([path, own]) => ({ ...own, size: sizeOf(path) }));
   const mean = meanOf(train);
-  const [model, constant] = [distance(rows), distance(rows.map((row) => ({ ...row, answer: mean })))];
+  const rows = [...predictions(out)];
+  const model = distance(rows.map(([, found]) => found));
+  const constant = distance(
+    rows.map(([path, { truth }]) => {
+      const size = sizeOf(path);
+      return { truth, answer: mean.map((value, i) => ((value + 1) / 2) * (size[i % 2] ?? NaN)) };
+    }),
+  );
   console.log(`off by ${model.toFixed(2)} px, always answering the training mean by ${constant.toFixed(2)} px (${rows.length} pictures)`); // prettier-ignore
   expect(rows.length).toBeGreaterThan(20);
   expect(model).toBeLessThan(share * constant);
