@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { Guess } from "../spec/dataReport";
 import type { Catalog } from "../spec/catalog";
+import { RECIPES } from "../spec/recipes";
 import { blankRecipe, withGuess } from "./blankRecipe";
 
 const guess = (channels?: number): Guess => ({
@@ -40,6 +41,9 @@ describe("a recipe with a guess", () => {
     const none = { kind: "class", id: "void", label: "", help: "", default: "", none: "" };
     const metrics = [score("accCamvid", ["segmentation"], [none]), score("accuracy", ["singleLabel"], [])];
     const catalog = { metrics } as unknown as Catalog;
+    // Before the catalogue is here, the scores are those of a built-in recipe of the task.
+    const early = withGuess(blankRecipe(), masks, "camvid", null);
+    expect(early.metrics).toEqual(RECIPES["camvid"]?.metrics);
     const streets = withGuess(blankRecipe(), masks, "camvid", catalog);
     expect([streets.data.transforms, streets.data.batchSize]).toEqual([transforms, 8]);
     expect(streets.metrics).toEqual([{ kind: "accCamvid", void: "Void" }]);

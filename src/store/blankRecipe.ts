@@ -19,7 +19,7 @@ export function blankRecipe(): Recipe {
 export function defaultMetrics(task: Task, catalog: Catalog | null): Choice[] {
   const fitting = catalog?.metrics.filter((metric) => metric.tasks.includes(task)) ?? [];
   if (fitting.length > 0) return fitting.slice(0, 2).map(({ id, params }) => ({ ...defaultsOf(params), kind: id }));
-  return [...(RECIPES[task === "multiLabel" ? "planet" : "photos"]?.metrics ?? [])];
+  return [...(Object.values(RECIPES).find((recipe) => recipe.task === task)?.metrics ?? [])];
 }
 
 /**

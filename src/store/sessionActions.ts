@@ -52,14 +52,16 @@ export function sessionActions(
 
   const startEngine = async (): Promise<void> => {
     stores.status.setState({ phase: "starting" });
+    // What there is to choose from needs no GPU, and files may be dropped before there is one.
+    const catalog = await guard(() => engine.catalog());
+    if (catalog) stores.status.setState({ catalog });
     const device = await guard(
       () => engine.start({ prefer: "webgpu" }),
       () => void startEngine(),
     );
     if (device && !device.ok) report(device.error, () => void startEngine());
     if (!device?.ok) return stores.status.setState({ phase: "failed" });
-    const catalog = await guard(() => engine.catalog());
-    stores.status.setState({ phase: "ready", device: device.value, catalog });
+    stores.status.setState({ phase: "ready", device: device.value });
   };
 
   const openKept = async (): Promise<void> => {
