@@ -1,13 +1,12 @@
 // What masks hold besides class numbers: each kind is named, what can be settled is settled at one press, the rest goes on.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { encodePng } from "../formats/png/encodePng";
-import type { DataSpec, Recipe } from "../spec/recipe";
-import { RECIPES } from "../spec/recipes";
 import type { Device } from "../tensor/device";
 import { readback } from "../tensor/readback";
 import { openCpu } from "../testing/cpuDevice";
 import { fakeDecoder } from "../testing/fakeDecoder";
 import { memoryIndex } from "../testing/nodeSource";
+import { targetRecipe } from "../testing/targetRecipe";
 import type { Batch } from "./batch";
 import { createDataBlock } from "./dataBlock";
 
@@ -17,13 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => device.close());
 
-const photos = RECIPES["photos"] as Recipe;
 const free = (batch: Batch): void => [batch.x, batch.y, batch.weight].forEach((tensor) => tensor.dispose());
-
-function recipeOf(task: Recipe["task"], data: Partial<DataSpec>, size = 16): Recipe {
-  const transforms = [{ kind: "resize", size, method: "squish" }];
-  return { ...photos, task, data: { ...photos.data, transforms, augment: [], batchSize: 4, ...data } };
-}
 
 const MASKS = { kind: "mask", template: "labels/{stem}_P{suffix}", codes: "codes.txt" } as const;
 
@@ -44,7 +37,7 @@ describe("bad masks", () => {
       ...Object.fromEntries(names.map((name, i) => [`labels/${name}_P.png`, files[i] as Uint8Array<ArrayBuffer>])),
       "codes.txt": codes,
     });
-    const recipe = recipeOf(
+    const recipe = targetRecipe(
       "segmentation",
       { items: { kind: "files", folder: "images" }, labels: { ...MASKS, ...labels }, batchSize: 1 },
       8,
@@ -158,7 +151,7 @@ describe("bad masks", () => {
       ...Object.fromEntries(["a", "b", "c"].map((name) => [`images/${name}.png`, plain])),
       ...{ "labels/a_P.png": plain, "labels/b_P.png": photograph, "labels/c_P.png": plain, "codes.txt": "sky\nroad\n" },
     });
-    const block = await createDataBlock({ index, recipe: recipeOf("segmentation", { items: { kind: "files", folder: "images" }, labels: MASKS, batchSize: 1 }, 8), decoder: fakeDecoder() }); // prettier-ignore
+    const block = await createDataBlock({ index, recipe: targetRecipe("segmentation", { items: { kind: "files", folder: "images" }, labels: MASKS, batchSize: 1 }, 8), decoder: fakeDecoder() }); // prettier-ignore
     await block.loaders();
     expect(block.report.maskValues).toEqual([]);
     const told = block.report.problems.find(({ code }) => code === "MASK_COLOUR");

@@ -1,7 +1,6 @@
 // Masks, points and numbers from real folders: into the plan, into batches, and every bad one named.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { DataSpec, Recipe } from "../spec/recipe";
-import { RECIPES } from "../spec/recipes";
 import type { Device } from "../tensor/device";
 import { readback } from "../tensor/readback";
 import { openCpu } from "../testing/cpuDevice";
@@ -9,6 +8,7 @@ import { fakeDecoder } from "../testing/fakeDecoder";
 import { encodePng } from "../formats/png/encodePng";
 import { memoryIndex, nodeIndex } from "../testing/nodeSource";
 import { hasShared, sharedPath } from "../testing/shared";
+import { targetRecipe } from "../testing/targetRecipe";
 import type { Batch, DataLoaders } from "./batch";
 import { createDataBlock, type DataBlock } from "./dataBlock";
 import type { FileIndex } from "./sources/fileIndex";
@@ -19,13 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => device.close());
 
-const photos = RECIPES["photos"] as Recipe;
 const free = (batch: Batch): void => [batch.x, batch.y, batch.weight].forEach((tensor) => tensor.dispose());
-
-function recipeOf(task: Recipe["task"], data: Partial<DataSpec>, size = 16): Recipe {
-  const transforms = [{ kind: "resize", size, method: "squish" }];
-  return { ...photos, task, data: { ...photos.data, transforms, augment: [], batchSize: 4, ...data } };
-}
 
 async function blockOf(index: FileIndex, recipe: Recipe): Promise<{ block: DataBlock; loaders: DataLoaders }> {
   const block = await createDataBlock({ index, recipe, decoder: fakeDecoder() });
@@ -45,7 +39,7 @@ const MASKS = { kind: "mask", template: "labels/{stem}_P{suffix}", codes: "codes
 
 describe.skipIf(!hasShared)("CamVid", () => {
   it("splits by its list, names its codes, and gives masks of class numbers", async () => {
-    const recipe = recipeOf("segmentation", {
+    const recipe = targetRecipe("segmentation", {
       items: { kind: "files", folder: "images" },
       labels: MASKS,
       split: { kind: "listFile", file: "valid.txt" },
@@ -66,7 +60,7 @@ describe.skipIf(!hasShared)("CamVid", () => {
 describe.skipIf(!hasShared)("CamVid in pieces", () => {
   it("trains on crops of picture and mask alike, and validates on whole pictures", async () => {
     const augment = [{ kind: "randCrop", height: 12, width: 16, tiles: true }];
-    const recipe = recipeOf("segmentation", {
+    const recipe = targetRecipe("segmentation", {
       ...{ items: { kind: "files", folder: "images" }, labels: MASKS, split: { kind: "listFile", file: "valid.txt" } },
       ...{ transforms: [{ kind: "resize", size: 24, width: 32, method: "squish" }], augment, batchSize: 8 },
     });
@@ -83,7 +77,7 @@ describe.skipIf(!hasShared)("CamVid in pieces", () => {
     const classes = { ...recipe, task: "singleLabel" as const };
     expect(block.report.inputShape).toEqual([12, 16, 3]);
     const { labels: _labels, ...others } = classes.data;
-    const plain = recipeOf("singleLabel", { ...others, labels: { kind: "fileName" } });
+    const plain = targetRecipe("singleLabel", { ...others, labels: { kind: "fileName" } });
     expect((await blockOf(await nodeIndex(sharedPath("data/camvid")), plain)).loaders.tiles).toBeNull();
   });
 });
@@ -98,7 +92,7 @@ describe.skipIf(!hasShared)("head poses", () => {
       [`09/frame_0066${i}_pose.txt`, golden] as const,
     ]);
     const index = await memoryIndex({ ...Object.fromEntries(frames), "09/rgb.cal": calibration });
-    const recipe = recipeOf("points", {
+    const recipe = targetRecipe("points", {
       labels: { kind: "pose", template: "{folder}/{stem}_pose.txt", strip: "_rgb", calibration: "{folder}/rgb.cal" },
     });
     const { block, loaders } = await blockOf(index, recipe);
@@ -110,7 +104,7 @@ describe.skipIf(!hasShared)("head poses", () => {
   });
 
   it("are found for every frame of the folder", async () => {
-    const recipe = recipeOf("points", {
+    const recipe = targetRecipe("points", {
       labels: { kind: "pose", template: "{folder}/{stem}_pose.txt", strip: "_rgb", calibration: "{folder}/rgb.cal" },
     });
     const { block, loaders } = await blockOf(await nodeIndex(sharedPath("data/biwi_like")), recipe);
@@ -130,7 +124,7 @@ describe.skipIf(!hasShared)("head poses", () => {
 
 describe.skipIf(!hasShared)("faces", () => {
   const faces = (columns: string[]): Recipe =>
-    recipeOf("points", {
+    targetRecipe("points", {
       items: { kind: "files", folder: "images" },
       labels: { kind: "pointColumns", columns, order: "xy", file: "keypoints.csv" },
       split: { kind: "listFile", file: "valid.txt" },
@@ -152,7 +146,7 @@ describe("several points", () => {
   const pts = (points: number[][]): string =>
     `version: 1\nn_points: ${points.length}\n{\n${points.map((point) => point.join(" ")).join("\n")}\n}\n`;
   const points = (data: Partial<DataSpec>) =>
-    recipeOf("points", { labels: { kind: "pointsFile", template: "{folder}/{stem}.pts", order: "xy" }, ...data });
+    targetRecipe("points", { labels: { kind: "pointsFile", template: "{folder}/{stem}.pts", order: "xy" }, ...data });
   const made = async () => {
     const picture = await encodePng({ width: 8, height: 4, channels: 1, data: new Uint8Array(32) });
     const names = ["a", "b", "c", "d", "e", "f"];
@@ -192,7 +186,7 @@ describe("numbers", () => {
       ...Object.fromEntries(ages.map((_, i) => [`p/${i}.png`, picture])),
       "ages.csv": ["name,age", ...ages.map((age, i) => `${i}.png,${age}`)].join("\n"),
     });
-    const recipe = recipeOf("regression", {
+    const recipe = targetRecipe("regression", {
       labels: { kind: "floatColumns", columns: ["age"], file: "ages.csv" },
       batchSize: 3,
     });
@@ -211,7 +205,7 @@ describe("numbers", () => {
     const names = ["26_a", "31.5_b", "7_c", "old_d", "40_e"];
     const index = await memoryIndex(Object.fromEntries(names.map((name) => [`p/${name}.png`, picture])));
     const labels = { kind: "regex", pattern: "^([^_]+)_", on: "name" } as const;
-    const { block, loaders } = await blockOf(index, recipeOf("regression", { labels, batchSize: 2, split: { kind: "random", valid: 0.5, seed: 1 } })); // prettier-ignore
+    const { block, loaders } = await blockOf(index, targetRecipe("regression", { labels, batchSize: 2, split: { kind: "random", valid: 0.5, seed: 1 } })); // prettier-ignore
     expect(block.report.problems).toMatchObject([{ code: "TABLE_NUMBERS", items: ["old_d.png"] }]);
     expect([loaders.train.items, loaders.outputs, loaders.vocab]).toEqual([2, 1, ["value"]]);
     const { y } = await firstTargets(loaders);
@@ -220,7 +214,7 @@ describe("numbers", () => {
 
   it("that do not fit the task say so and offer the task that fits", async () => {
     const index = await memoryIndex({ "a/1.png": "x", "b/2.png": "x" });
-    const block = await createDataBlock({ index, recipe: recipeOf("segmentation", { labels: { kind: "parentFolder" } }), decoder: fakeDecoder() }); // prettier-ignore
+    const block = await createDataBlock({ index, recipe: targetRecipe("segmentation", { labels: { kind: "parentFolder" } }), decoder: fakeDecoder() }); // prettier-ignore
     const [wrong] = block.report.problems;
     expect(wrong).toMatchObject({ code: "LABELS_TASK", mend: [{ action: { path: "task", value: "singleLabel" } }] });
   });

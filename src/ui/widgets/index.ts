@@ -5,6 +5,7 @@
 // Select · NumberField · TextField {suggestions} · Switch · Slider {log, format} · Segmented · FactRow · Help {term, text}
 // Dialog {title, isOpen, onClose, actions} · Drawer · MenuButton {label, actions} · Keys {keys}
 // Swatch {colour} · BitmapView {image, alt} · BarList (bars that are a table) · Progress {share}
+// PictureButtons (a grid that opens one in full) · MorePictures {more, step, all}
 // Empty {icon, title, action} · ProblemCard {problem, onMend} · RunDot {color} · cx(...)
 //
 // Colours and sizes come from styles/tokens.css as Tailwind names: bg-paper/card/sunk, text-ink/ink-2/ink-3, accent,
@@ -23,6 +24,7 @@ export { Help } from "./Help";
 export { Keys } from "./Keys";
 export { MenuButton, type MenuAction } from "./MenuButton";
 export { NumberField } from "./NumberField";
+export { MorePictures, PictureButtons } from "./PictureButtons";
 export { ProblemCard } from "./ProblemCard";
 export { Progress } from "./Progress";
 export { RunDot } from "./RunDot";

@@ -2,7 +2,7 @@
 import { useState, type ReactNode } from "react";
 import type { ClassInterpretation } from "../../../spec/run";
 import { plural } from "../../../store/formatNumbers";
-import { Button } from "../../widgets";
+import { MorePictures, PictureButtons } from "../../widgets";
 import { ItemDialog } from "./ItemDialog";
 import { ItemPicture } from "./ItemPicture";
 
@@ -24,37 +24,29 @@ export function PictureGrid(props: PictureGridProps) {
   const [shown, setShown] = useState({ of: positions, count: step });
   const [open, setOpen] = useState<number | null>(null);
   const count = shown.of === positions ? shown.count : step;
-  const more = positions.length - count;
   return (
     <>
-      <ul className="grid grid-cols-[repeat(auto-fill,minmax(112px,1fr))] gap-3 sm:grid-cols-[repeat(auto-fill,minmax(136px,1fr))]">
-        {positions.slice(0, count).map((position, index) => (
-          <li key={position}>
-            <button
-              type="button"
-              onClick={() => setOpen(index)}
-              aria-label={`${words(position)}. Show in full.`}
-              className="block w-full rounded-md text-left"
-            >
-              <ItemPicture
-                item={interpretation.items[position] ?? 0}
-                alt=""
-                className="aspect-square w-full rounded-md transition-[filter] hover:brightness-105"
-              />
-              <span aria-hidden className="mt-1 block text-xs text-ink-2 [overflow-wrap:anywhere]">
-                {renderCaption(position)}
-              </span>
-            </button>
-          </li>
-        ))}
-      </ul>
-      {more > 0 && (
-        <div className="mt-4 text-center">
-          <Button onPress={() => setShown({ of: positions, count: count + step })}>
-            Show {Math.min(step, more)} more of {plural(positions.length, "picture")}
-          </Button>
-        </div>
-      )}
+      <PictureButtons
+        ids={positions.slice(0, count)}
+        size="small"
+        wrap
+        words={words}
+        renderPicture={(position) => (
+          <ItemPicture
+            item={interpretation.items[position] ?? 0}
+            alt=""
+            className="aspect-square w-full rounded-md transition-[filter] hover:brightness-105"
+          />
+        )}
+        renderCaption={renderCaption}
+        onOpen={setOpen}
+      />
+      <MorePictures
+        more={positions.length - count}
+        step={step}
+        all={plural(positions.length, "picture")}
+        onMore={() => setShown({ of: positions, count: count + step })}
+      />
       <ItemDialog
         interpretation={interpretation}
         thresholds={thresholds}

@@ -4,7 +4,7 @@ import { useState } from "react";
 import type { PreviewItem } from "../../../spec/dataReport";
 import { plural } from "../../../store/formatNumbers";
 import { useHeldKey } from "../../hooks/useHeldKey";
-import { Dialog, IconButton, TargetPicture } from "../../widgets";
+import { Dialog, IconButton, PictureButtons, TargetPicture } from "../../widgets";
 import { MaskKey } from "../data/MaskKey";
 import { MaskShares } from "./MaskShares";
 
@@ -54,23 +54,14 @@ export function TestPictures({ pictures, rows, vocab }: TestPicturesProps) {
   if (pictures.length === 0) return null;
   return (
     <section aria-label="What the model says" className="mt-3">
-      <ul className="grid grid-cols-[repeat(auto-fill,minmax(120px,1fr))] gap-3 sm:grid-cols-[repeat(auto-fill,minmax(150px,1fr))]">
-        {pictures.map(({ item }, at) => (
-          <li key={item}>
-            <button
-              type="button"
-              onClick={() => setOpen(at)}
-              aria-label={`${name(at)}${answer(at) && `: ${answer(at)}`}. Show in full.`}
-              className="block w-full rounded-md text-left"
-            >
-              {picture(at)}
-              <span aria-hidden className="mt-1 block truncate text-xs text-ink-2">
-                {answer(at) || name(at)}
-              </span>
-            </button>
-          </li>
-        ))}
-      </ul>
+      <PictureButtons
+        ids={pictures.map((_, at) => at)}
+        size="medium"
+        words={(at) => `${name(at)}${answer(at) && `: ${answer(at)}`}`}
+        renderPicture={picture}
+        renderCaption={(at) => answer(at) || name(at)}
+        onOpen={setOpen}
+      />
       {more > 0 && <p className="mt-2 text-xs text-ink-3">{plural(more, "more is", "more are")} in what you save.</p>}
       {masks && (
         <div className="-mx-4.5 mt-4 border-b border-line">

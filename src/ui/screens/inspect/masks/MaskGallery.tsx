@@ -5,7 +5,7 @@ import { formatLoss } from "../../../../store/formatNumbers";
 import { picturesOfPair } from "../../../../store/scoring/pairPixels";
 import { topLosses } from "../../../../store/scoring/topLosses";
 import { useHeldKey } from "../../../hooks/useHeldKey";
-import { Button, Card, Keys, Segmented, Slider } from "../../../widgets";
+import { Button, Card, Keys, MorePictures, PictureButtons, Segmented, Slider } from "../../../widgets";
 import type { MaskLook, MaskMode } from "./MaskCanvas";
 import { MaskDialog } from "./MaskDialog";
 import { MaskPicture } from "./MaskPicture";
@@ -42,7 +42,6 @@ export function MaskGallery({ interpretation, mode, onMode, look: chosen, hovere
     () => (pair ? picturesOfPair(interpretation, pair.actual, pair.predicted) : topLosses(losses, losses.length)),
     [interpretation, losses, pair],
   );
-  const more = order.length - count;
   return (
     <Card
       title="Masks"
@@ -82,28 +81,19 @@ export function MaskGallery({ interpretation, mode, onMode, look: chosen, hovere
           </Button>
         </p>
       )}
-      <ul className="grid grid-cols-[repeat(auto-fill,minmax(150px,1fr))] gap-3 sm:grid-cols-[repeat(auto-fill,minmax(180px,1fr))]">
-        {order.slice(0, count).map((position, index) => (
-          <li key={position}>
-            <button
-              type="button"
-              onClick={() => setOpen(index)}
-              aria-label={`${paths[position] ?? ""}, loss ${formatLoss(losses[position] ?? NaN, 3)}. Show in full.`}
-              className="block w-full rounded-md text-left"
-            >
-              <MaskPicture {...{ interpretation, position, mode, opacity, look, hidden }} />
-              <span aria-hidden className="mt-1 block truncate text-xs text-ink-2">
-                loss {formatLoss(losses[position] ?? NaN, 3)} · {(paths[position] ?? "").split("/").pop()}
-              </span>
-            </button>
-          </li>
-        ))}
-      </ul>
-      {more > 0 && (
-        <div className="mt-4 text-center">
-          <Button onPress={() => setCount(count + STEP)}>Show {Math.min(STEP, more)} more</Button>
-        </div>
-      )}
+      <PictureButtons
+        ids={order.slice(0, count)}
+        size="large"
+        words={(position) => `${paths[position] ?? ""}, loss ${formatLoss(losses[position] ?? NaN, 3)}`}
+        renderPicture={(position) => <MaskPicture {...{ interpretation, position, mode, opacity, look, hidden }} />}
+        renderCaption={(position) => (
+          <>
+            loss {formatLoss(losses[position] ?? NaN, 3)} · {(paths[position] ?? "").split("/").pop()}
+          </>
+        )}
+        onOpen={setOpen}
+      />
+      <MorePictures more={order.length - count} step={STEP} onMore={() => setCount(count + STEP)} />
       <SaveMasks />
       <MaskDialog
         {...{ interpretation, opacity, hidden, look: chosen }}

@@ -7,7 +7,7 @@ import { fitOfEach, valueErrors } from "../../../../store/scoring/pointErrors";
 import { topLosses } from "../../../../store/scoring/topLosses";
 import { VirtualTable } from "../../../charts/VirtualTable";
 import { useDataset, useProject } from "../../../hooks/useStudio";
-import { Button, Card, Stat } from "../../../widgets";
+import { Card, MorePictures, PictureButtons, Stat } from "../../../widgets";
 import { AgreementCard } from "./AgreementCard";
 import { MarkedPicture } from "./MarkedPicture";
 import { ValueDialog } from "./ValueDialog";
@@ -41,7 +41,6 @@ export function ValueView({ interpretation }: { readonly interpretation: ValueIn
   );
   const points = interpretation.task === "points";
   const show = points ? inPixels : inUnits;
-  const more = order.length - count;
   return (
     <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,460px)_minmax(0,1fr)]">
       <div className="grid min-w-0 gap-5">
@@ -59,30 +58,22 @@ export function ValueView({ interpretation }: { readonly interpretation: ValueIn
             : "The model's number, then the true one"
         }
       >
-        <ul className="grid grid-cols-[repeat(auto-fill,minmax(132px,1fr))] gap-3 sm:grid-cols-[repeat(auto-fill,minmax(150px,1fr))]">
-          {order.slice(0, count).map((position, index) => (
-            <li key={position}>
-              <button
-                type="button"
-                onClick={() => setOpen(index)}
-                aria-label={`${paths[position] ?? ""}, off by ${show(errors.perItem[position] ?? NaN)}. Show in full.`}
-                className="block w-full rounded-md text-left"
-              >
-                <MarkedPicture interpretation={interpretation} position={position} />
-                <span aria-hidden className="mt-1 block truncate text-xs text-ink-2">
-                  {points ? `off by ${show(errors.perItem[position] ?? NaN)}` : numbersOf(interpretation, position)}
-                </span>
-              </button>
-            </li>
-          ))}
-        </ul>
-        {more > 0 && (
-          <div className="mt-4 text-center">
-            <Button onPress={() => setCount(count + STEP)}>
-              Show {Math.min(STEP, more)} more of {countItems(order.length, recipe)}
-            </Button>
-          </div>
-        )}
+        <PictureButtons
+          ids={order.slice(0, count)}
+          size="medium"
+          words={(position) => `${paths[position] ?? ""}, off by ${show(errors.perItem[position] ?? NaN)}`}
+          renderPicture={(position) => <MarkedPicture interpretation={interpretation} position={position} />}
+          renderCaption={(position) =>
+            points ? `off by ${show(errors.perItem[position] ?? NaN)}` : numbersOf(interpretation, position)
+          }
+          onOpen={setOpen}
+        />
+        <MorePictures
+          more={order.length - count}
+          step={STEP}
+          all={countItems(order.length, recipe)}
+          onMore={() => setCount(count + STEP)}
+        />
       </Card>
       <ValueDialog
         interpretation={interpretation}
