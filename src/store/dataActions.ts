@@ -53,6 +53,8 @@ export function dataActions(context: StudioContext): DataActions {
   /** The recipe that the block was last built from, and whether that still goes on. */
   let prepared: Recipe | null = null;
   let running = false;
+  /** The batch size of a recipe that nobody has settled, until it was held beside the data. */
+  let unchosen: number | null = null;
   let previewTurn = 0;
   let walkTurn = 0;
 
@@ -97,6 +99,19 @@ export function dataActions(context: StudioContext): DataActions {
 
   const canShow = (answer: DataReport): boolean => answer.items > 0 && answer.train + answer.valid > 0;
 
+  /** Makes a batch that nobody has chosen fit a small training set, however soon a guess was taken. */
+  const fitBatch = async (answer: DataReport): Promise<boolean> => {
+    const { recipe } = stores.project.getState();
+    const free = unchosen === recipe.data.batchSize;
+    unchosen = null;
+    const found = answer.slots.flatMap(({ problems }) => problems);
+    const mend = found.find(({ code }) => code === "BATCH_TOO_LARGE")?.mend[0]?.action;
+    if (!free || mend?.do !== "setRecipe") return false;
+    project.setQuietly({ recipe: setPath(recipe, mend.path, mend.value) as Recipe });
+    await prepare();
+    return true;
+  };
+
   const prepare = async (): Promise<void> => {
     if (dataset.getState().source === null) return;
     const turn = ++prepareTurn;
@@ -108,7 +123,7 @@ export function dataActions(context: StudioContext): DataActions {
     if (turn !== prepareTurn) return;
     running = false;
     dataset.setState({ preparing: false, loading: null, ...(answer ? { report: answer } : {}) });
-    if (!answer) return;
+    if (!answer || (await fitBatch(answer))) return;
     if (!canShow(answer)) {
       // Nothing to draw, but the walk says where the block stops.
       dataset.setState({ walk: [] });
@@ -176,15 +191,6 @@ export function dataActions(context: StudioContext): DataActions {
   };
 
   /** While nobody has settled the recipe, a batch larger than the training set is made to fit without asking. */
-  const fitBatch = async (): Promise<void> => {
-    const { recipe, settled } = stores.project.getState();
-    const found = dataset.getState().report?.slots.flatMap(({ problems }) => problems) ?? [];
-    const mend = found.find(({ code }) => code === "BATCH_TOO_LARGE")?.mend[0]?.action;
-    if (settled || mend?.do !== "setRecipe") return;
-    project.setQuietly({ recipe: setPath(recipe, mend.path, mend.value) as Recipe });
-    await prepare();
-  };
-
   const openSource = async (inputs: readonly SourceInput[]): Promise<boolean> => {
     if (!(await open(inputs))) return false;
     page.goTo("data");
@@ -194,15 +200,17 @@ export function dataActions(context: StudioContext): DataActions {
     dataset.setState({ guesses });
     const best = guesses[0];
     if (best && !stores.project.getState().settled) takeGuess(best, false);
+    const { settled, recipe } = stores.project.getState();
+    unchosen = settled ? null : recipe.data.batchSize;
     await prepare();
     const answer = dataset.getState().report;
     if (best && answer && !answer.ready && stores.project.getState().settled) {
       // The recipe was made for other files; one undo brings it back.
       project.replaceRecipe(stores.project.getState().recipe, false);
       takeGuess(best, false);
+      unchosen = stores.project.getState().recipe.data.batchSize;
       await prepare();
     }
-    await fitBatch();
     return true;
   };
 

@@ -71,9 +71,10 @@ function SlotCard({ slot, report, selected, stale, onSelect }: SlotCardProps) {
       aria-pressed={selected}
       onClick={onSelect}
       className={cx(
-        "flex h-full min-h-28 w-full flex-col rounded-lg border bg-card px-3.5 py-3 text-left shadow-card transition-[border-color,opacity] duration-150",
+        "flex h-full min-h-28 w-full flex-col rounded-lg border bg-card px-3.5 py-3 text-left transition-[border-color,box-shadow] duration-150",
         selected ? "border-accent inset-ring inset-ring-accent" : "border-line hover:border-line-strong",
-        (stale || report.state === "waiting") && "opacity-70",
+        // What is out of date, or not there yet, stays readable.
+        stale || report.state === "waiting" ? "border-dashed" : "shadow-card",
       )}
     >
       <span className="flex w-full items-center justify-between gap-2 text-xs font-semibold tracking-[0.04em] text-ink-3 uppercase">
