@@ -21,7 +21,10 @@ test("tags that go together lead to their items, items to their numbers, and bat
   const { page } = studio;
   await studio.trySample(/tiles/i);
   const inside = studio.main.getByRole("region", { name: "Look inside" });
-  await expect(inside.getByRole("figure", { name: "Sizes on disk" })).toContainText("are 96 × 96.");
+  const sizes = inside.getByRole("figure", { name: "Sizes on disk" });
+  // It reads when it comes into sight.
+  await sizes.scrollIntoViewIfNeeded();
+  await expect(sizes).toContainText("are 96 × 96.");
   const grid = inside.getByRole("grid", { name: "How many pictures have both tags" });
   const cell = grid.locator("[data-cell='0-1']");
   const both = Number(await cell.textContent());
