@@ -7,6 +7,7 @@ import { answerWords } from "../../../store/itemWords";
 import { useDataset, useProject, useStudio } from "../../hooks/useStudio";
 import { useHeldKey } from "../../hooks/useHeldKey";
 import { Button, Card, cx, Empty, IconButton, Segmented, TargetPicture } from "../../widgets";
+import { drawnAnew } from "./drawnAnew";
 import { MaskKey } from "./MaskKey";
 
 const DRAWS = 9;
@@ -152,12 +153,7 @@ function PictureGrid({ previews, large, busy, walked, onWalk, opacity, only }: P
         const chosen = previews[Number(key)];
         if (key !== undefined && chosen) onWalk(chosen.item);
       }}
-      className={cx(
-        columns,
-        large ? "mx-auto max-w-xl" : many,
-        "outline-none transition-opacity duration-150",
-        busy && "opacity-60",
-      )}
+      className={cx(columns, large ? "mx-auto max-w-xl" : many, "outline-none")}
     >
       {previews.map((preview, index) => (
         <GridListItem
@@ -166,7 +162,12 @@ function PictureGrid({ previews, large, busy, walked, onWalk, opacity, only }: P
           textValue={`${preview.labels.join(", ")} (${preview.path})`}
           className="group cursor-pointer rounded-md outline-none"
         >
-          <span className="relative block rounded-md outline-offset-2 group-selected:outline-2 group-selected:outline-accent group-ringed:outline-2 group-ringed:outline-ink">
+          <span
+            className={cx(
+              "relative block rounded-md outline-offset-2 group-selected:outline-2 group-selected:outline-accent group-ringed:outline-2 group-ringed:outline-ink",
+              drawnAnew(busy),
+            )}
+          >
             <TargetPicture
               image={preview.image}
               target={preview.target}

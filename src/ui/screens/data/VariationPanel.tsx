@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { TrialPicture, TrialView } from "../../../spec/trial";
 import { useDataset, useProject } from "../../hooks/useStudio";
 import { Card, cx, Empty, IconButton, Segmented, TargetPicture } from "../../widgets";
+import { drawnAnew } from "./drawnAnew";
 import { useTrial } from "./useTrial";
 
 const VIEWS: readonly { readonly id: TrialView; readonly label: string; readonly hint: string }[] = [
@@ -67,13 +68,13 @@ const COLUMNS = {
 } as const;
 
 function Pictures({ pictures, view, busy }: PicturesProps) {
-  const look = cx("gap-3 p-4 transition-opacity duration-150 max-sm:gap-2.5", busy && "opacity-60");
+  const look = "gap-3 p-4 max-sm:gap-2.5";
   if (view === "each") return <Groups pictures={pictures} className={look} busy={busy} />;
   return (
     <ul aria-label="The picture, varied" aria-busy={busy} className={cx("grid", COLUMNS[view], look)}>
       {pictures.map((picture, index) => (
         <li key={index}>
-          <Varied picture={picture} alt={picture.caption} />
+          <Varied picture={picture} alt={picture.caption} busy={busy} />
           {view === "eight" && (
             <span aria-hidden className="mt-1 block text-xs leading-[1.35] text-ink-2">
               {picture.caption}
@@ -85,11 +86,17 @@ function Pictures({ pictures, view, busy }: PicturesProps) {
   );
 }
 
+interface VariedProps {
+  readonly picture: TrialPicture;
+  readonly alt: string;
+  readonly busy: boolean;
+}
+
 /** The picture with its mask or points over it. */
-function Varied({ picture: { image, target }, alt }: { readonly picture: TrialPicture; readonly alt: string }) {
+function Varied({ picture: { image, target }, alt, busy }: VariedProps) {
   const shape = "w-full rounded-md";
   return (
-    <span className="relative block">
+    <span className={cx("relative block", drawnAnew(busy))}>
       <TargetPicture image={image} target={target} alt={alt} className={shape} over={cx(shape, "h-full")} />
     </span>
   );
@@ -114,7 +121,7 @@ function Groups({ pictures, busy, className }: GroupsProps) {
               .filter(({ group }) => group === name)
               .map((picture, index) => (
                 <span key={index} className="block w-24 max-sm:w-[72px]">
-                  <Varied picture={picture} alt={`${name} ${picture.caption}`} />
+                  <Varied picture={picture} alt={`${name} ${picture.caption}`} busy={busy} />
                   <span aria-hidden className="mt-0.5 block font-mono text-[12px] text-ink-3">
                     {picture.caption}
                   </span>

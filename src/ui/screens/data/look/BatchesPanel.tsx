@@ -7,6 +7,7 @@ import { formatCount, plural } from "../../../../store/formatNumbers";
 import { answerWords } from "../../../../store/itemWords";
 import { useDataset, useExplorer, useProject, useStudio } from "../../../hooks/useStudio";
 import { Button, cx, Help, IconButton, NumberField, ProblemCard, Segmented, TargetPicture } from "../../../widgets"; // prettier-ignore
+import { drawnAnew } from "../drawnAnew";
 import { CONCEPTS } from "./concepts";
 import { TensorRows } from "./TensorRows";
 import { useAsk } from "./useAsk";
@@ -121,14 +122,10 @@ function Batch({ batch, busy }: { readonly batch: BatchValues; readonly busy: bo
   const slots = all ? batch.slots : batch.slots.slice(0, FEW);
   return (
     <>
-      <ul
-        aria-label="Pictures of the batch"
-        aria-busy={busy}
-        className={cx("grid grid-cols-4 gap-2 transition-opacity duration-150 sm:grid-cols-8", busy && "opacity-60")}
-      >
+      <ul aria-label="Pictures of the batch" aria-busy={busy} className="grid grid-cols-4 gap-2 sm:grid-cols-8">
         {slots.map((slot, at) => (
           <li key={at} className="min-w-0">
-            <Slot slot={slot} at={at} />
+            <Slot slot={slot} at={at} busy={busy} />
           </li>
         ))}
       </ul>
@@ -173,13 +170,14 @@ function wordsOf({ exact, dropped, request }: BatchValues): string {
   return left ? `${same} ${plural(dropped, "item")} more ${dropped === 1 ? "does" : "do"} not fill a batch and wait${dropped === 1 ? "s" : ""} for another epoch.` : same; // prettier-ignore
 }
 
-function Slot({
-  slot: { item, labels, image, target, values, weight },
-  at,
-}: {
+interface SlotProps {
   readonly slot: BatchSlot;
   readonly at: number;
-}) {
+  /** A newer batch is being made. */
+  readonly busy: boolean;
+}
+
+function Slot({ slot: { item, labels, image, target, values, weight }, at, busy }: SlotProps) {
   const { explorer } = useStudio();
   const recipe = useProject((state) => state.recipe);
   const numbers = values.slice(0, 2).map((value) => String(Number(value.toPrecision(3))));
@@ -197,7 +195,7 @@ function Slot({
       onClick={() => void explorer.show({ only: [item] }, `picture ${at + 1} of the batch`)}
       className="block w-full text-left"
     >
-      <span className={cx("relative block", weight === 0 && "opacity-40")}>
+      <span className={cx("relative block", weight === 0 ? "opacity-40" : drawnAnew(busy))}>
         <TargetPicture image={image} target={target} alt="" className="aspect-square w-full rounded-sm object-cover" />
       </span>
       <span aria-hidden className="mt-0.5 block truncate text-xs text-ink-2" title={told}>
