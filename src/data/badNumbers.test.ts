@@ -8,6 +8,7 @@ import { badInputs, readBadInput } from "../testing/badInputs";
 import { fakeDecoder } from "../testing/fakeDecoder";
 import { memoryIndex } from "../testing/nodeSource";
 import { createDataBlock, type DataBlock } from "./dataBlock";
+import { seriesItems } from "./seriesItems";
 
 const photos = RECIPES["photos"] as Recipe;
 const resize = [{ kind: "resize", size: 8, method: "squish" }];
@@ -194,6 +195,27 @@ describe("series", () => {
     expect(await told(block)).toMatchObject(expected);
     expect(block.report.train).toBe(3);
   });
+
+  it.each([
+    ["shorter", row("1", 5), "linear", [0, 4]],
+    ["longer", row("1", 16), "paa", [0.5, 14.5]],
+  ] as const)("that are %s are resized to the others' length at one press, and left out again at another", async (_, first, otherLengths, ends) => {
+    const problemsOf = (block: DataBlock) => block.report.problems.filter(({ code }) => code.startsWith("SERIES_"));
+    const action = problemsOf(await made(first)).flatMap(({ mend }) => mend)[0];
+    expect(action).toMatchObject({ label: "Resize them to 8 numbers", action: { path: "data.items", value: { otherLengths, length: 8 } } }); // prettier-ignore
+    if (action?.action.do !== "setRecipe") throw new Error("no button");
+    const index = await memoryIndex({ "A_TRAIN.tsv": [first, row("2")].join("\n") });
+    const items = await seriesItems(index, action.action.value as Parameters<typeof seriesItems>[1]);
+    if (!items.ok) throw new Error(items.error.title);
+    const [resized] = items.value.series?.values ?? [];
+    expect([resized?.length, resized?.at(0), resized?.at(-1)]).toEqual([8, ...ends]);
+    const [told] = items.value.problems;
+    expect(told).toMatchObject({ code: "SERIES_RESIZED", severity: "note", items: [expect.stringContaining("A_TRAIN.tsv#1")] }); // prettier-ignore
+    const back = told?.mend[0]?.action;
+    if (back?.do !== "setRecipe") throw new Error("no way back");
+    const left = await seriesItems(index, back.value as Parameters<typeof seriesItems>[1]);
+    expect(left.ok && left.value.files.length).toBe(1);
+  }); // prettier-ignore
 
   it("of an empty file are named beside those of a good one", async () => {
     const block = await made(row("1"), { "A_TEST.tsv": "" }, ["A_TRAIN.tsv", "A_TEST.tsv"]);

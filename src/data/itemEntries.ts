@@ -1,5 +1,5 @@
 // The kinds of items, for the catalogue.
-import type { BlockEntry } from "../spec/blockFields";
+import { BLANK, type BlockEntry } from "../spec/blockFields";
 
 const folder = {
   kind: "text",
@@ -62,6 +62,32 @@ export const ITEM_ENTRIES: readonly BlockEntry[] = [
           { id: "last", label: "at the end" },
           { id: "none", label: "nowhere" },
         ],
+      },
+      {
+        kind: "choice",
+        id: "otherLengths",
+        label: "Other lengths",
+        help: "What happens to series that are shorter or longer than the others. Numbers between the neighbours draw a smooth line through them; means over equal parts keep what lies between, where a series is much longer.",
+        default: BLANK,
+        blank: "absent",
+        options: [
+          { id: BLANK, label: "are left out" },
+          { id: "linear", label: "resized: numbers between" },
+          { id: "paa", label: "resized: means of parts" },
+        ],
+      },
+      {
+        kind: "number",
+        id: "length",
+        label: "Length",
+        help: "How many numbers a series has. 0 takes the length that most of them have.",
+        default: 0,
+        blank: "absent",
+        min: 0,
+        max: 100_000,
+        step: 1,
+        integer: true,
+        advanced: true,
       },
     ],
   },

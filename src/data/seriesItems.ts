@@ -6,14 +6,35 @@ import { problem } from "../spec/problems";
 import type { ItemsSpec } from "../spec/recipe";
 import type { Items } from "./itemList";
 import type { FileIndex } from "./sources/fileIndex";
+import { resizeSeries } from "./series/resizeSeries";
 import { findFile, readText } from "./sources/readText";
 import { usualLength } from "./usualLength";
 
-/** Every row of the files; rows of another length, and rows with a gap, are left out and named. */
-export async function seriesItems(
-  index: FileIndex,
-  spec: Extract<ItemsSpec, { kind: "series" }>,
-): Promise<Result<Items, Problem>> {
+type SeriesSpec = Extract<ItemsSpec, { kind: "series" }>;
+
+/** What is said of series of another length, with the button that resizes them. */
+function lengthProblem(spec: SeriesSpec, length: number, items: string[], longer: boolean): Problem {
+  const showItems = { label: "Show them", action: { do: "showItems" } } as const;
+  if (spec.otherLengths !== undefined) {
+    const { otherLengths: _how, ...value } = spec;
+    const leave = { label: "Leave them out", action: { do: "setRecipe", path: "data.items", value } } as const;
+    const detail = `Each now has ${length} numbers; how is said under Items.`;
+    return problem("SERIES_RESIZED", { items, detail, mend: [leave, showItems] });
+  }
+  // Means keep what lies between where all are longer; where some are shorter they would be stairs.
+  const value: SeriesSpec = { ...spec, otherLengths: longer ? "paa" : "linear", length };
+  return problem("SERIES_LENGTH", {
+    items,
+    detail: `Most have ${length} numbers; the others are left out.`,
+    mend: [
+      { label: `Resize them to ${length} numbers`, action: { do: "setRecipe", path: "data.items", value } },
+      showItems,
+    ],
+  });
+}
+
+/** Every row of the files; rows of another length are left out or resized, rows with a gap left out, and all are named. */
+export async function seriesItems(index: FileIndex, spec: SeriesSpec): Promise<Result<Items, Problem>> {
   const files: number[] = [];
   const lines: number[] = [];
   const values: Float32Array[] = [];
@@ -35,14 +56,18 @@ export async function seriesItems(
       classes.push(row.label);
     }
   }
-  const length = usualLength(values.map((own) => own.length));
+  const length = spec.length ?? usualLength(values.map((own) => own.length));
+  const { otherLengths } = spec;
   const pathOf = (i: number): string => `${index.paths[files[i] as number] as string}#${lines[i] as number}`;
-  const kept = values.flatMap((own, i) => (own.length === length ? [i] : []));
-  const odd = values.flatMap((own, i) => (own.length === length ? [] : [`${pathOf(i)}: ${own.length} numbers`]));
+  const others = values.flatMap((own, i) => (own.length === length ? [] : [i]));
+  const kept = values.flatMap((own, i) => (own.length === length || otherLengths !== undefined ? [i] : []));
   if (kept.length === 0) return err(problem("ITEMS_NONE", { items: spec.files.length > 0 ? spec.files : ["series"] }));
   const problems: Problem[] = [];
-  if (odd.length > 0)
-    problems.push(problem("SERIES_LENGTH", { items: odd, detail: `Most have ${length} numbers; the others are left out.` })); // prettier-ignore
+  if (others.length > 0) {
+    const named = others.map((i) => `${pathOf(i)}: ${(values[i] as Float32Array).length} numbers`);
+    const longer = others.every((i) => (values[i] as Float32Array).length > length);
+    problems.push(lengthProblem(spec, length, named, longer));
+  }
   if (empty.length > 0) problems.push(problem("SERIES_EMPTY", { items: empty }));
   if (broken.length > 0) problems.push(problem("SERIES_GAPS", { items: broken }));
   return ok({
@@ -50,7 +75,10 @@ export async function seriesItems(
     rows: null,
     table: null,
     again: [],
-    series: { values: kept.map((i) => values[i] as Float32Array), classes: kept.map((i) => classes[i] ?? null) },
+    series: {
+      values: kept.map((i) => resizeSeries(values[i] as Float32Array, length, otherLengths ?? "linear")),
+      classes: kept.map((i) => classes[i] ?? null),
+    },
     texts: null,
     path: (item) => pathOf(kept[item] as number),
     problems,

@@ -9,7 +9,7 @@ export const BLANK = "-";
 
 interface Extra {
   readonly suggest?: Suggest;
-  /** What an empty text is in the recipe: the field left out, or null; else it stays an empty text. */
+  /** What an empty text, or a number at its default, is in the recipe: the field left out, or null; else it stays as it is. */
   readonly blank?: "absent" | "null";
 }
 
@@ -39,12 +39,18 @@ export interface LabelerEntry extends BlockEntry {
 
 type FieldValue = string | number | boolean | null | readonly string[];
 
+/** Whether a value says nothing, so that it may be left out of the recipe. */
+export const isBlank = (field: BlockField, value: unknown): boolean =>
+  value === "" ||
+  value === BLANK ||
+  (Array.isArray(value) && value.length === 0) ||
+  (field.kind === "number" && field.blank === "absent" && value === field.default);
+
 /** An entry's `{kind, …}` with every field at its default. */
 export function startOf({ id, fields }: BlockEntry): Record<string, FieldValue> {
   const spec: Record<string, FieldValue> = { kind: id };
   for (const field of fields) {
-    const empty =
-      field.default === "" || field.default === BLANK || (field.kind === "list" && field.default.length === 0);
+    const empty = isBlank(field, field.default);
     if (empty && field.blank === "absent") continue;
     spec[field.id] = empty && field.blank === "null" ? null : field.default;
   }

@@ -17,7 +17,15 @@ export const itemsSchema = z.discriminatedUnion("kind", [
   /** Every image below `folder` ("" = everywhere). */
   z.strictObject({ kind: z.literal("files"), folder: name }),
   /** Series of numbers, one a row, in tables without a header, `.ts` or `.arff` files. */
-  z.strictObject({ kind: z.literal("series"), files: names, label: z.enum(["first", "last", "none"]) }),
+  z.strictObject({
+    kind: z.literal("series"),
+    files: names,
+    label: z.enum(["first", "last", "none"]),
+    /** What happens to series of another length; they are left out without it. */
+    otherLengths: z.enum(["linear", "paa"]).optional(),
+    /** Numbers in a series; the most frequent length without it. */
+    length: count.max(1_000_000).optional(),
+  }),
   /** Every text file below `folder`. */
   z.strictObject({ kind: z.literal("textFiles"), folder: name }),
   /** One text a row. */

@@ -25,6 +25,9 @@ export const RECIPE_HELP: Readonly<Record<string, string>> = {
   "data.items[series]": "Series of numbers, one a row.",
   "data.items[series].files": "The files: tables without a header, `.ts` or `.arff`.",
   "data.items[series].label": "Where the class stands in a row: at its beginning, at its end, or nowhere.",
+  "data.items[series].otherLengths":
+    "What happens to series of another length: numbers between the neighbours (`linear`), or means over equal parts (`paa`). Without it they are left out.",
+  "data.items[series].length": "How many numbers a series has; the most frequent length without it.",
   "data.items[textFiles]": "Every text file in a folder.",
   "data.items[textFiles].folder": "The folder; an empty text means everywhere.",
   "data.items[textColumn]": "One text for each row of a table.",

@@ -138,6 +138,19 @@ describe.skipIf(!hasShared)("masks without a list of names", () => {
 });
 
 describe("guesses on small layouts", () => {
+  it("resizes series that all have lengths of their own, and leaves those alone of which few do", async () => {
+    const row = (label: number, length: number): string => [label, ...Array.from({ length }, (_, i) => i / 2)].join("\t");
+    const own = await inMemory({ "Calls_TRAIN.tsv": [9, 12, 15, 20, 11, 20].map((length, i) => row(i % 2, length)).join("\n") });
+    expect(own.guesses[0]).toMatchObject({
+      title: "Looks like time series in Calls: 2 classes, 6 series of 9 to 20 numbers.",
+      data: { items: { kind: "series", otherLengths: "linear", length: 20 } },
+    });
+    expect(own.guesses[0]?.evidence).toContain("They differ in length, so each is resized to 20 numbers.");
+    const few = await inMemory({ "Calls_TRAIN.tsv": [20, 20, 20, 12, 20, 20].map((length, i) => row(i % 2, length)).join("\n") });
+    expect(few.guesses[0]?.title).toMatch(/6 series of 20 numbers/);
+    expect(few.guesses[0]?.data.items).not.toHaveProperty("otherLengths");
+  }); // prettier-ignore
+
   it("reads Planet's own layout", async () => {
     const tags = ["clear", "primary", "road", "water"];
     const rows = Array.from(

@@ -6,6 +6,7 @@ import type { FileIndex } from "../sources/fileIndex";
 import { readText } from "../sources/readText";
 import { TRANSFORMS } from "../transforms";
 import { defaultsOf } from "../../spec/params";
+import { usualLength } from "../usualLength";
 import { folderOf, nameOf, RANDOM } from "./paths";
 import { many } from "./words";
 
@@ -41,6 +42,14 @@ function drawing(): { transforms?: Choice[]; augment?: Choice[] } {
   return transform ? { transforms: [{ ...defaultsOf(transform.params), kind: transform.id }], augment: [] } : {};
 }
 
+/** Where most series have a length of their own, as gestures and calls have, all become as long as the longest. */
+function evened(lengths: readonly number[]): { otherLengths?: "linear"; length?: number } {
+  const usual = usualLength(lengths);
+  const odd = lengths.filter((own) => own !== usual).length;
+  if (odd <= lengths.length / 2) return {};
+  return { otherLengths: "linear", length: lengths.reduce((most, own) => Math.max(most, own), 0) };
+}
+
 /** One guess for each set of series. */
 export async function seriesGuesses(index: FileIndex): Promise<Guess[]> {
   if (index.images.length > 0) return [];
@@ -57,18 +66,23 @@ export async function seriesGuesses(index: FileIndex): Promise<Guess[]> {
     const both = test !== undefined && files.length > 1;
     const pattern = both ? nameOf(test).replace(/[.*+?^${}()|[\]\\]/g, "\\$&") : "";
     const split: SplitSpec = both ? { kind: "regex", pattern } : RANDOM;
+    const lengths = rows.map(({ values }) => values.length);
+    const even = evened(lengths);
+    const least = lengths.reduce((low, own) => Math.min(low, own), even.length ?? 0);
+    const numbers = even.length === undefined ? `${usualLength(lengths)}` : `${least} to ${even.length}`;
     const name = key.slice(key.lastIndexOf("/") + 1).replace(/\.[^.]*$/, "") || index.rootName;
     guesses.push({
       id: `series:${key}`,
       task: "singleLabel",
-      title: `Looks like time series in ${name}: ${many(classes.size, "class", "classes")}, ${many(rows.length, "series", "series")} of ${rows[0]?.values.length ?? 0} numbers.`,
+      title: `Looks like time series in ${name}: ${many(classes.size, "class", "classes")}, ${many(rows.length, "series", "series")} of ${numbers} numbers.`,
       evidence: [
         `Each row of ${files.map(nameOf).join(" and ")} is a class and a series.`,
+        ...(even.length === undefined ? [] : [`They differ in length, so each is resized to ${even.length} numbers.`]),
         both ? `${nameOf(test)} is for validation.` : "20 % are held out at random.",
       ],
       score: 0.9 - 0.001 * guesses.length,
       data: {
-        items: { kind: "series", files, label: "first" },
+        items: { kind: "series", files, label: "first", ...even },
         labels: { kind: "rowClass" },
         split,
         ...drawing(),

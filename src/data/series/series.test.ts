@@ -4,6 +4,7 @@ import { createRng } from "../../base/rng";
 import { colourOf } from "./colourMap";
 import { differenceField, markovField, recurrenceField, SERIES_FIELDS, summationField } from "./fields";
 import { paa, toUnit } from "./paa";
+import { resizeSeries } from "./resizeSeries";
 
 const noise = (n: number): number[] => {
   const rng = createRng("series", n);
@@ -23,6 +24,21 @@ describe("piecewise aggregates", () => {
   it("scale to [−1, 1], a flat series to 0", () => {
     expect([...toUnit([0, 0.5, 1])]).toEqual([-1, 0, 1]);
     expect([...toUnit([3, 3])]).toEqual([0, 0]);
+  });
+});
+
+describe("a series of another length", () => {
+  it("is read between its numbers from end to end, as NumPy's interp", () => {
+    expect([...resizeSeries(Float32Array.of(0, 2, 4), 5, "linear")]).toEqual([0, 1, 2, 3, 4]);
+    expect([...resizeSeries(Float32Array.of(0, 1, 2, 3, 10), 3, "linear")]).toEqual([0, 2, 10]);
+    expect([...resizeSeries(Float32Array.of(7), 3, "linear")]).toEqual([7, 7, 7]);
+    expect([...resizeSeries(Float32Array.of(1, 5), 1, "linear")]).toEqual([1]);
+  });
+
+  it("is means of its parts, or stays as it is where it has the length", () => {
+    expect([...resizeSeries(Float32Array.of(0, 2, 4, 6), 2, "paa")]).toEqual([1, 5]);
+    const same = Float32Array.of(1, 2);
+    expect(resizeSeries(same, 2, "linear")).toBe(same);
   });
 });
 

@@ -36,6 +36,12 @@ export const TARGET_PROBLEMS = {
     detail: "They are left out; everything else is used.",
     mend: [showItems],
   },
+  SERIES_RESIZED: {
+    severity: "note",
+    title: "Some series are resized to the others' length.",
+    detail: "How is said under Items.",
+    mend: [],
+  },
   SERIES_GAPS: {
     severity: "warning",
     title: "Some series have a gap or a word where a number should be.",

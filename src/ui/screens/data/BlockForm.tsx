@@ -1,7 +1,7 @@
 // One form for items, labels and splits: the kinds describe themselves, and so do their fields.
 import { useState } from "react";
 import type { BlockEntry, BlockField, Suggest } from "../../../spec/blockFields";
-import { BLANK, startOf } from "../../../spec/blockFields";
+import { BLANK, isBlank, startOf } from "../../../spec/blockFields";
 import type { SourceOutline } from "../../../spec/dataReport";
 import { isMeant, isShown } from "../../../spec/params";
 import { ParamField } from "../../forms/ParamForm";
@@ -45,7 +45,7 @@ export function BlockForm({ label, entries, spec, onChange }: BlockFormProps) {
   const set = (field: BlockField, value: unknown): void => {
     if (!entry) return;
     const { [field.id]: _old, ...rest } = spec;
-    const blank = value === "" || value === BLANK || (Array.isArray(value) && value.length === 0);
+    const blank = isBlank(field, value);
     if (blank && field.blank === "absent") onChange({ ...rest, kind: spec.kind }, entry);
     else onChange({ ...spec, [field.id]: blank && field.blank === "null" ? null : value }, entry);
   };
