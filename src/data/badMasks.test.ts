@@ -48,7 +48,7 @@ const good = () => grey(8, 8);
 /** What is said of some of them; of the others, that they are no mask. */
 const SAID: Readonly<Record<string, string>> = {
   "1x1_png": "MASK_SIZE: its mask labels/1x1_png_P.png has 1 × 1 pixels, the picture 8 × 8",
-  gray16_png: "MASK_SIZE: its mask labels/gray16_png_P.png has 16 × 4 pixels, the picture 8 × 8",
+  gray16_png: "MASK_SHAPE: its mask labels/gray16_png_P.png has 16 × 4 pixels, the picture 8 × 8",
   ok_jpg: "MASK_FORMAT: its mask labels/ok_jpg_P.png is JPEG",
   anim3_gif: "MASK_FORMAT: its mask labels/anim3_gif_P.png is GIF",
   bad_crc_png: "MASK_UNREADABLE: its mask labels/bad_crc_png_P.png: its structure is damaged",
@@ -71,11 +71,11 @@ describe("a mask that is none", () => {
     expect(Object.keys(reasons).sort()).toEqual(inputs.map(({ path }) => stemOf(path)).sort());
     expect(reasons).toMatchObject(SAID);
     for (const [stem, reason] of Object.entries(reasons)) {
-      expect(reason).toMatch(/^MASK_(SIZE|FORMAT|UNREADABLE): /);
+      expect(reason).toMatch(/^MASK_(SIZE|SHAPE|FORMAT|UNREADABLE): /);
       expect(reason).toContain(`labels/${stem}_P.png`);
     }
     expect(train.items).toBe(3);
-    for (const code of ["MASK_SIZE", "MASK_FORMAT", "MASK_UNREADABLE"]) {
+    for (const code of ["MASK_SIZE", "MASK_SHAPE", "MASK_FORMAT", "MASK_UNREADABLE"]) {
       const told = problems.find((one) => one.code === code);
       expect(told?.total, code).toBe(Object.values(reasons).filter((reason) => reason.startsWith(code)).length);
       expect(told?.mend.length, code).toBeGreaterThan(0);

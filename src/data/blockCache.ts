@@ -22,7 +22,7 @@ const hex = (text: string): string => hashString(text).toString(16).padStart(8, 
 
 /** What is decoded and kept with the pictures, so that other masks or points never come out of an old cache. */
 function keptWith(targets: PlanTargets): string {
-  if (targets.kind === "masks") return `m${targets.files.join()}${JSON.stringify(targets.values)}`;
+  if (targets.kind === "masks") return `m${targets.files.join()}${JSON.stringify([targets.values, targets.odd])}`;
   return targets.kind === "points" ? `p${targets.of.map((own) => own.join()).join(";")}` : "";
 }
 

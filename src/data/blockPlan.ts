@@ -2,14 +2,14 @@
 import type { Task } from "../spec/recipe";
 import type { TextsOfItems } from "./itemList";
 import type { Split } from "./splitters/splitter";
-import type { MaskValues } from "./targets/maskValues";
+import type { MaskValues, OddMasks } from "./targets/maskValues";
 import type { Vocab } from "./vocab";
 
 /** What the items are answered with besides names, in the items' order. */
 export type PlanTargets =
   | { readonly kind: "labels" }
-  /** File of each mask. */
-  | { readonly kind: "masks"; readonly files: Int32Array; readonly values: MaskValues }
+  /** File of each mask, −1 for none. */
+  | { readonly kind: "masks"; readonly files: Int32Array; readonly values: MaskValues; readonly odd: OddMasks }
   /** (y, x) in pixels of each point, [items × 2P]. */
   | { readonly kind: "points"; readonly of: readonly Float32Array[] }
   /** [items × K] */

@@ -8,7 +8,7 @@ import { fakeDecoder } from "../testing/fakeDecoder";
 import { memoryIndex } from "../testing/nodeSource";
 import { targetRecipe } from "../testing/targetRecipe";
 import type { Batch } from "./batch";
-import { createDataBlock } from "./dataBlock";
+import { createDataBlock, type DataBlock } from "./dataBlock";
 
 let device: Device;
 beforeAll(async () => {
@@ -142,6 +142,83 @@ describe("bad masks", () => {
     const painted = await made({ a: colour, b: colour });
     expect(painted.report.maskValues).toEqual([{ value: "#ff0909", masks: 2 }]);
   }); // prettier-ignore
+
+  /** What the first button of a problem writes into the labels. */
+  function mendedBy(block: DataBlock, code: string) {
+    const mend = block.report.problems.find((one) => one.code === code)?.mend[0];
+    if (mend?.action.do !== "setRecipe") throw new Error(`no button for ${code}`);
+    const field = mend.action.path.replace("data.labels.", "");
+    return { label: mend.label, labels: { [field]: mend.action.value } };
+  }
+
+  it("of another size are scaled to their pictures at one press, those of another shape are not", async () => {
+    // Half as wide and high: left half 0, right half 1.
+    const half = encodePng({ width: 4, height: 4, channels: 1, data: Uint8Array.from({ length: 16 }, (_, i) => (i % 4 < 2 ? 0 : 1)) }); // prettier-ignore
+    const masks = { half, good: grey(8, 8, 1), wide: grey(8, 4, 1), twice: grey(16, 16, 0) };
+    const block = await made(masks);
+    await block.loaders();
+    const codes = (one: DataBlock) => Object.fromEntries(one.report.problems.map(({ code, items }) => [code, items.map((item) => item.split(/[:/]/)[1])])); // prettier-ignore
+    expect(codes(block)).toMatchObject({ MASK_SIZE: ["half.png", "twice.png"], MASK_SHAPE: ["wide.png"] });
+    const { label, labels } = mendedBy(block, "MASK_SIZE");
+    expect(label).toBe("Scale them to their pictures");
+    const mended = await made(masks, "sky\nroad\n", labels);
+    const { train, valid } = await mended.loaders();
+    expect(codes(mended)).toMatchObject({ MASK_SCALED: ["half.png", "twice.png"], MASK_SHAPE: ["wide.png"] });
+    expect(codes(mended)).not.toHaveProperty("MASK_SIZE");
+    const seen = new Map<string, readonly number[]>();
+    for (const loader of [train, valid])
+      for await (const batch of loader?.epoch(0) ?? []) {
+        seen.set(mended.itemPath(batch.items[0] as number), [...(await readback(batch.y)).subarray(0, 8)]);
+        free(batch);
+      }
+    expect(seen.get("images/half.png")).toEqual([0, 0, 0, 0, 1, 1, 1, 1]);
+    expect(seen.get("images/twice.png")).toEqual([0, 0, 0, 0, 0, 0, 0, 0]);
+    expect(seen.size).toBe(3);
+  });
+
+  it("at half the size of odd sides, rounded either way, have their picture's shape; a strip cut off does not", async () => {
+    const scaled = { otherSizes: "nearest" };
+    const size = async (width: number, height: number) => {
+      const picture = await grey(33, 17, 200);
+      const index = await memoryIndex({ "images/a.png": picture, "images/b.png": picture, "labels/a_P.png": await grey(width, height, 1), "labels/b_P.png": await grey(33, 17, 1), "codes.txt": "sky\nroad\n" }); // prettier-ignore
+      const recipe = targetRecipe("segmentation", { items: { kind: "files", folder: "images" }, labels: { ...MASKS, ...scaled } as typeof MASKS, split: { kind: "none" }, batchSize: 1 }, 8); // prettier-ignore
+      const block = await createDataBlock({ index, recipe, decoder: fakeDecoder() });
+      return (await block.loaders()).train.items;
+    };
+    expect(await Promise.all([size(16, 8), size(17, 9), size(16, 9), size(66, 34)])).toEqual([2, 2, 2, 2]);
+    expect(await Promise.all([size(33, 15), size(31, 17), size(17, 33)])).toEqual([1, 1, 1]);
+  });
+
+  it("that are not there are left out, or stand for the background where there is such a class", async () => {
+    const masks = { a: grey(8, 8, 1), b: grey(8, 8, 0), c: grey(8, 8, 1) };
+    const plain = await made(masks);
+    expect(plain.report.problems.find(({ code }) => code === "MASK_MISSING")?.mend.map(({ label }) => label)).toEqual(["Show them"]); // prettier-ignore
+    const codes = "Background\ntumour\n";
+    const block = await made(masks, codes);
+    const { label, labels } = mendedBy(block, "MASK_MISSING");
+    expect(label).toBe("They show only “Background”");
+    const mended = await made(masks, codes, labels);
+    const { train, valid } = await mended.loaders();
+    expect(mended.report.problems.map(({ code }) => code)).not.toContain("MASK_MISSING");
+    expect(mended.report.problems.find(({ code }) => code === "MASK_BLANK")).toMatchObject({
+      severity: "note",
+      detail: "Each of their pixels counts as “Background”.",
+      items: ["images/alone.png"],
+    });
+    expect(train.items + (valid?.items ?? 0)).toBe(4);
+    const seen = new Map<string, number>();
+    for (const loader of [train, valid])
+      for await (const batch of loader?.epoch(0) ?? []) {
+        const y = await readback(batch.y);
+        expect(new Set(y).size).toBe(1);
+        seen.set(mended.itemPath(batch.items[0] as number), y[0] as number);
+        free(batch);
+      }
+    expect(Object.fromEntries(seen)).toEqual({ "images/a.png": 1, "images/b.png": 0, "images/c.png": 1, "images/alone.png": 0 }); // prettier-ignore
+    expect((await mended.look.unmatched()).map(({ title }) => title)).not.toContain("Pictures without a mask");
+    const wrong = await made(masks, codes, { missing: "backdrop" });
+    expect(wrong.report.problems.find(({ code }) => code === "MASK_MISSING")?.detail).toContain("No class is called “backdrop”"); // prettier-ignore
+  });
 
   it("that are photographs are said to be some, and nobody is asked what their colours mean", async () => {
     const data = Uint8Array.from({ length: 20 * 20 * 3 }, (_, i) => (i % 3 === 0 ? (i / 3) % 20 : i % 3 === 1 ? Math.floor(i / 60) : 9));

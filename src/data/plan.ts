@@ -158,7 +158,14 @@ export async function planBlock(index: FileIndex, tables: Tables, recipe: Recipe
   if (add("split", ...checkSplit(plan, recipe, path))) return stopped("split", found);
   add("transforms", ...checkMirrors(plan, recipe));
   const { targets } = plan;
-  const maskValues = targets.kind === "masks" ? await peekMasks(index, targets.files, targets.values) : [];
+  const maskValues =
+    targets.kind === "masks"
+      ? await peekMasks(
+          index,
+          targets.files.filter((file) => file >= 0),
+          targets.values,
+        )
+      : [];
   const said = recipe.data.labels.kind === "mask" ? (recipe.data.labels.values ?? []) : [];
   add("labels", ...maskProblems(maskValues, vocab.names, said));
   return { plan, failed: null, problems, found, maskValues };

@@ -49,8 +49,10 @@ export function numbersOf(answers: Answers, path: (item: number) => string): Lab
 /** The answers of the kept items, none of which is null. */
 export function targetsOf(answers: Answers, kept: readonly number[]): PlanTargets {
   if (answers.kind === "labels") return { kind: "labels" };
-  if (answers.kind === "masks")
-    return { kind: "masks", files: Int32Array.from(kept, (item) => answers.of[item] ?? -1), values: answers.values };
+  if (answers.kind === "masks") {
+    const { kind, of, values, odd } = answers;
+    return { kind, files: Int32Array.from(kept, (item) => of[item] ?? -1), values, odd };
+  }
   return { kind: answers.kind, of: kept.map((item) => answers.of[item] as Float32Array) };
 }
 

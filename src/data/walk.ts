@@ -29,7 +29,9 @@ export function answerOf({ labels, targets, vocab }: BlockPlan, item: number, pa
     case "labels":
       return (labels[item] ?? []).map((label) => `${label} (number ${vocab.indexOf(label)})`).join(", ") || "none";
     case "masks":
-      return path(targets.files[item] ?? -1);
+      return targets.files[item] === -1
+        ? `no mask: all ${vocab.names[targets.odd.blank ?? 0]}`
+        : path(targets.files[item] ?? -1);
     case "points":
     case "values": {
       const own = targets.of[item] ?? new Float32Array();

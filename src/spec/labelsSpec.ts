@@ -49,6 +49,10 @@ export const labelsSchema = z.discriminatedUnion("kind", [
     codes: name,
     classes: names.optional(),
     values: z.array(maskValueSchema).max(4096).optional(),
+    /** Masks of another size than their picture, but of its shape: left out without it. */
+    otherSizes: z.enum(["nearest"]).optional(),
+    /** The class that fills pictures without a mask; they are left out without it. */
+    missing: name.optional(),
     ...frame,
   }),
   /** Pixel coordinates in columns of a table: pairs, in the order that `order` says. */

@@ -68,6 +68,10 @@ export const RECIPE_HELP: Readonly<Record<string, string>> = {
     "Which value or colour of the masks stands for which class, where they are not the classes' numbers; −1 does not count.",
   "data.labels[mask].values.from": "A value, or a colour such as `#ff0000`.",
   "data.labels[mask].values.to": "The number of the class; −1 for pixels that do not count.",
+  "data.labels[mask].otherSizes":
+    "Scales masks of another size, but of the shape of their picture, to it: each pixel takes the class of the nearest one. Without it their pictures are left out.",
+  "data.labels[mask].missing":
+    "The class that every pixel of a picture without a mask has; without it such pictures are left out.",
   "data.labels[mask].frame":
     "Whether masks lie on the picture turned upright by its EXIF data, or on the stored one; upright where it is not said.",
   "data.labels[pointColumns]": "Points of the picture, in pixels, in columns of a table.",

@@ -5,6 +5,7 @@ import { MASK_FORMATS, maskSamples } from "../targets/maskSamples";
 import { turnBytes, turnedSize, turnPoints } from "./turn";
 import { classNumbers, type MaskValues } from "../targets/maskValues";
 import { framePoints, type Size } from "../transforms/frame";
+import { scale } from "../transforms/resample";
 import type { TransformChain } from "../transforms";
 
 interface OnPicture {
@@ -15,7 +16,15 @@ interface OnPicture {
 /** Plain, so that it crosses to a worker. */
 export type TargetJob = OnPicture &
   (
-    | { readonly kind: "mask"; readonly file: Blob; readonly path: string; readonly values: MaskValues }
+    | {
+        readonly kind: "mask";
+        readonly file: Blob;
+        readonly path: string;
+        readonly values: MaskValues;
+        readonly scaled: boolean;
+      }
+    /** A picture that is all of one class. */
+    | { readonly kind: "oneClass"; readonly id: number }
     /** (y, x) in pixels. */
     | { readonly kind: "points"; readonly points: Float32Array }
   );
@@ -32,8 +41,13 @@ export type DecodedTarget =
   | { readonly ok: true; readonly bytes: Uint8Array<ArrayBuffer>; readonly notes: readonly string[] }
   | { readonly ok: false; readonly code: string; readonly reason: string };
 
+/** Whether a mask shows the whole of a picture at another size: its proportions, but for the rounding to whole pixels. */
+const likeIn = (mask: Size, { width, height }: Size): boolean =>
+  Math.abs((mask.width * height) / width - mask.height) < 1 ||
+  Math.abs((mask.height * width) / height - mask.width) < 1;
+
 async function decodeMask(
-  { file, path, values, frame }: Extract<TargetJob, { kind: "mask" }>,
+  { file, path, values, scaled, frame }: Extract<TargetJob, { kind: "mask" }>,
   { size, orientation }: TargetPicture,
   chain: TransformChain,
 ): Promise<DecodedTarget> {
@@ -49,23 +63,33 @@ async function decodeMask(
   const { width, height } = found.value;
   const stored = turnedSize(size, orientation);
   const fits = ({ width: w, height: h }: Size): boolean => width === w && height === h;
+  const like = (picture: Size): boolean => fits(picture) || likeIn(found.value, picture);
   // A mask that fits the stored picture alone can lie on nothing else.
-  const onStored = frame === "stored" || (frame === undefined && !fits(size) && fits(stored));
-  if (!fits(onStored ? stored : size))
-    return {
-      ok: false,
-      code: "MASK_SIZE",
-      reason: `its mask ${path} has ${width} × ${height} pixels, the picture ${size.width} × ${size.height}`,
-    };
+  const onStored = frame === "stored" || (frame === undefined && !like(size) && like(stored));
+  const under = onStored ? stored : size;
+  if (!fits(under) && !(scaled && like(under))) {
+    const reason = `its mask ${path} has ${width} × ${height} pixels, the picture ${under.width} × ${under.height}`;
+    return { ok: false, code: like(under) ? "MASK_SIZE" : "MASK_SHAPE", reason };
+  }
   const numbers = classNumbers(found.value, values);
   if (numbers === null) {
     const colours = new Set(Array.from(found.value.values)).size;
     const what = colours > 255 ? `is a photograph: it holds ${colours} colours` : "holds colours";
     return { ok: false, code: "MASK_COLOUR", reason: `its mask ${path} ${what}` };
   }
-  const ids = onStored ? turnBytes(numbers.ids, stored, orientation) : numbers.ids;
-  const { data } = chain.run({ ...size, channels: 1, exact: true, data: ids });
-  return { ok: true, bytes: data, notes: numbers.unknown.length > 0 ? ["MASK_VALUES"] : [] };
+  const own = scale({ width, height, channels: 1, exact: true, data: numbers.ids }, under.width, under.height);
+  const data = onStored ? turnBytes(own.data, stored, orientation) : own.data;
+  const notes = [numbers.unknown.length > 0 && "MASK_VALUES", !fits(under) && "MASK_SCALED"];
+  return { ok: true, bytes: idsOf(data, size, chain), notes: notes.filter((note) => note !== false) };
+}
+
+/** Class numbers after the transforms. */
+const idsOf = (data: Uint8Array<ArrayBuffer>, size: Size, chain: TransformChain): Uint8Array<ArrayBuffer> =>
+  chain.run({ ...size, channels: 1, exact: true, data }).data;
+
+/** A picture whose mask is not there, and that shows one class everywhere. */
+function fillMask(id: number, { size }: TargetPicture, chain: TransformChain): DecodedTarget {
+  return { ok: true, bytes: idsOf(new Uint8Array(size.width * size.height).fill(id), size, chain), notes: [] };
 }
 
 /** Points from −1 to 1, and behind them the frame: top, left, height and width of what the picture shows in the file. */
@@ -88,6 +112,7 @@ export async function decodeTarget(
   picture: TargetPicture,
   chain: TransformChain,
 ): Promise<DecodedTarget> {
+  if (job.kind === "oneClass") return fillMask(job.id, picture, chain);
   const found = job.kind === "mask" ? await decodeMask(job, picture, chain) : placePoints(job, picture, chain);
   const silent = job.frame !== undefined || picture.orientation === 1;
   return !found.ok || silent ? found : { ...found, notes: [...found.notes, "TARGETS_TURNED"] };

@@ -108,7 +108,7 @@ export async function maskGuess(index: FileIndex): Promise<Guess | null> {
   return {
     id: "masks",
     task: "segmentation",
-    title: `Looks like segmentation: ${many(pictures.length, "image")} in ${best.images}, each with a mask in ${best.masks}.`,
+    title: `Looks like segmentation: ${many(pictures.length, "image")} in ${best.images}, ${best.share < 1 ? "most" : "each"} with a mask in ${best.masks}.`,
     evidence: [
       `A picture such as ${sample(pictures, 1)[0] ?? ""} has a mask of the same name${best.extra === "" ? "" : ` with ${best.extra}`}.`,
       codes === null ? unnamed : `${codes} names the classes.`,

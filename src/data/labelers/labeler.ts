@@ -6,7 +6,7 @@ import { problem } from "../../spec/problems";
 import type { LabelsSpec } from "../../spec/recipe";
 import type { Items } from "../itemList";
 import type { FileIndex } from "../sources/fileIndex";
-import type { MaskValues } from "../targets/maskValues";
+import type { MaskValues, OddMasks } from "../targets/maskValues";
 import type { Tables } from "../tables";
 
 export type ItemLabels = readonly string[];
@@ -17,12 +17,13 @@ type Each<T> = readonly (T | null)[];
 export type Answers =
   /** Names. */
   | { readonly kind: "labels"; readonly of: Each<ItemLabels> }
-  /** File of the mask; the classes by number. */
+  /** File of the mask, −1 for none; the classes by number. */
   | {
       readonly kind: "masks";
       readonly of: Each<number>;
       readonly codes: readonly string[];
       readonly values: MaskValues;
+      readonly odd: OddMasks;
     }
   /** (y, x) in pixels for each of the named points. */
   | { readonly kind: "points"; readonly of: Each<Float32Array>; readonly names: readonly string[] }

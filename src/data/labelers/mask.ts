@@ -1,6 +1,7 @@
 // Labels a picture by another picture that says the class of each pixel.
+import { BLANK } from "../../spec/blockFields";
 import { FRAME_FIELD, templateFields } from "./fields";
-import type { Problem } from "../../base/problem";
+import type { Mend, Problem } from "../../base/problem";
 import { err, ok, type Result } from "../../base/result";
 import { problem } from "../../spec/problems";
 import type { LabelsOf } from "../../spec/labelsSpec";
@@ -44,6 +45,34 @@ async function withNumbers(
   return { ...told, mend: [{ label, action: { do: "setRecipe", path: "data.labels", value } }, ...told.mend] };
 }
 
+/** Names of the class that is everywhere where nothing is; not of pixels that nobody could label. */
+const BACKGROUND = /^(back[ _-]?ground|bg|nothing|none|empty|class 0)$/i;
+
+/** Pictures without a mask: unknown, or of nothing but background where masks were saved of finds alone. */
+function missingProblem(
+  spec: LabelsOf<"mask">,
+  codes: readonly string[],
+  items: string[],
+  blank: number | null,
+): Problem {
+  const showItems: Mend = { label: "Show them", action: { do: "showItems" } };
+  if (blank !== null) {
+    const { missing: _class, ...value } = spec;
+    const leave: Mend = { label: "Leave them out", action: { do: "setRecipe", path: "data.labels", value } };
+    const detail = `Each of their pixels counts as “${codes[blank]}”.`;
+    return problem("MASK_BLANK", { items, detail, mend: [leave, showItems] });
+  }
+  const background = codes.find((name) => BACKGROUND.test(name));
+  const fill: Mend[] = background === undefined ? [] : [
+    {
+      label: `They show only “${background}”`,
+      action: { do: "setRecipe", path: "data.labels.missing", value: background },
+    },
+  ];
+  const wrong = spec.missing === undefined ? {} : { detail: `No class is called “${spec.missing}”, so they are left out.` };
+  return problem("MASK_MISSING", { items, ...wrong, mend: [...fill, showItems] });
+} // prettier-ignore
+
 /** The mask of each picture by its path. */
 export const mask: LabelerOf<"mask"> = {
   id: "mask",
@@ -60,6 +89,28 @@ export const mask: LabelerOf<"mask"> = {
       default: "codes.txt",
       suggest: "files",
     },
+    {
+      kind: "text",
+      id: "missing",
+      label: "Without a mask",
+      help: "The class of a picture that has no mask, such as background where masks were only saved of pictures with something on them. Leave it empty to leave such pictures out.",
+      default: "",
+      blank: "absent",
+      advanced: true,
+    },
+    {
+      kind: "choice",
+      id: "otherSizes",
+      label: "Other sizes",
+      help: "What happens where a mask is smaller or larger than its picture. Scaled, each pixel takes the class of the nearest one in the mask; classes are never blended.",
+      default: BLANK,
+      blank: "absent",
+      advanced: true,
+      options: [
+        { id: BLANK, label: "are left out" },
+        { id: "nearest", label: "are scaled to the picture" },
+      ],
+    },
     FRAME_FIELD,
   ],
   run: async (spec, context) => {
@@ -73,19 +124,21 @@ export const mask: LabelerOf<"mask"> = {
     if (codes.value.length > MOST_CLASSES) return err(problem("CODES_MANY", { items: codes.value }));
     const doubles = codes.value.filter((name, i) => codes.value.indexOf(name) !== i);
     if (doubles.length > 0) return err(problem("CODES_TWICE", { items: doubles }));
+    const named = spec.missing === undefined ? -1 : codes.value.indexOf(spec.missing);
+    const blank = named < 0 ? null : named;
     const missing: string[] = [];
     const of = Array.from(context.items.files, (_, item): number | null => {
       const path = itemPath(context, item);
       const file = find(path);
       if (file >= 0 && file !== context.items.files[item]) return file;
       missing.push(path);
-      return null;
+      return blank === null ? null : -1;
     });
     if (missing.length === of.length) return err(problem("MASK_NONE", { items: missing }));
-    const problems = missing.length > 0 ? [problem("MASK_MISSING", { items: missing })] : [];
+    const values = maskValues(codes.value.length, spec.values);
     return ok({
-      answers: { kind: "masks", of, codes: codes.value, values: maskValues(codes.value.length, spec.values) },
-      problems,
+      answers: { kind: "masks", of, codes: codes.value, values, odd: { scaled: spec.otherSizes !== undefined, blank } },
+      problems: missing.length > 0 ? [missingProblem(spec, codes.value, missing, blank)] : [],
     });
   },
 };

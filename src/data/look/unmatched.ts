@@ -145,9 +145,12 @@ function ofPartnerFiles({ index, tables, items, recipe }: Context): UnmatchedGro
     if (used.has(file) || own.has(file) || !folders.has(folderOf(path)) || !endings.has(endingOf(path))) return [];
     return path.slice(0, path.length - endingOf(path).length).endsWith(tail.replace(/\.[^.]*$/, "")) ? [file] : [];
   });
+  const { labels } = recipe.data;
+  // Where the recipe says what they show, nothing is missing.
+  const needed = labels.kind === "mask" && labels.missing !== undefined ? [] : without;
   const more = morePictures({ index, tables, items, recipe }, find, new Set(alone));
   return [
-    group(`Pictures without a ${partner.one}`, `Nothing lies at ${partner.template} for them.`, without, [PREDICT]),
+    group(`Pictures without a ${partner.one}`, `Nothing lies at ${partner.template} for them.`, needed, [PREDICT]),
     group(
       `${partner.several} without a picture`,
       more.length > 0

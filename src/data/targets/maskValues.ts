@@ -11,6 +11,14 @@ export interface MaskValues {
   readonly colours: readonly (readonly [number, number])[];
 }
 
+/** What becomes of masks that are not as they should be. */
+export interface OddMasks {
+  /** Those of another size are scaled to their picture. */
+  readonly scaled: boolean;
+  /** Number of the class that stands for a mask that is not there; null where such pictures are left out. */
+  readonly blank: number | null;
+}
+
 interface RecipeValue {
   readonly from: number | string;
   readonly to: number;

@@ -26,9 +26,11 @@ export function targetJobs(
     if (targets.kind === "points") return { kind: "points", points: targets.of[item] ?? new Float32Array(), frame };
     if (targets.kind !== "masks") return undefined;
     const at = targets.files[item] ?? -1;
+    const { scaled, blank } = targets.odd;
+    if (at < 0 && blank !== null) return { kind: "oneClass", id: blank };
     const path = index.paths[at] ?? "";
     const file = await index.read(at);
     if (!file.ok) return { ok: false, code: file.error.code, reason: file.error.detail };
-    return { kind: "mask", file: file.value, path, values: targets.values, frame };
+    return { kind: "mask", file: file.value, path, values: targets.values, scaled, frame };
   };
 }

@@ -132,7 +132,32 @@ export const TARGET_PROBLEMS = {
   MASK_SIZE: {
     severity: "warning",
     title: "Some masks are not as large as their pictures.",
-    detail: "Those pictures are left out; everything else is used.",
+    detail: "They have their pictures' shape, so they can be scaled to them; until then those pictures are left out.",
+    mend: [
+      {
+        label: "Scale them to their pictures",
+        action: { do: "setRecipe", path: "data.labels.otherSizes", value: "nearest" },
+      },
+      showItems,
+    ],
+  },
+  MASK_SHAPE: {
+    severity: "warning",
+    title: "Some masks have another shape than their pictures.",
+    detail:
+      "Where their pixels lie on the picture cannot be known, so those pictures are left out; everything else is used.",
+    mend: [showItems],
+  },
+  MASK_SCALED: {
+    severity: "note",
+    title: "Some masks are scaled to their pictures.",
+    detail: "Each pixel takes the class of the nearest one in the mask, so edges are as coarse as the mask is.",
+    mend: [showItems],
+  },
+  MASK_BLANK: {
+    severity: "note",
+    title: "Pictures without a mask count as one class.",
+    detail: "Which class is said under Labels.",
     mend: [showItems],
   },
   MASK_COLOUR: {
