@@ -7,8 +7,10 @@ export interface Between {
   run<T>(job: () => Promise<T>): Promise<T>;
   /** A fit begins that obeys `control`; give its callbacks to the learner. */
   attach(control: Control): readonly Callback[];
-  /** The fit has ended; what still waits runs now. */
-  detach(): Promise<void>;
+  /** The fit has ended; what still waits begins now, one after the other. */
+  detach(): void;
+  /** Resolves when no work is under way and none waits for its turn outside a fit. */
+  idle(): Promise<void>;
 }
 
 /** A fresh gate, with no fit. */
@@ -25,7 +27,7 @@ export function createBetween(): Between {
   const drain = async (): Promise<void> => {
     const jobs = waiting;
     waiting = [];
-    for (const job of jobs) await start(job);
+    await Promise.all(jobs.map(start));
   };
   const undisturbed = async (learn: Training): Promise<void> => {
     searching = learn.purpose === "lrFind";
@@ -58,10 +60,16 @@ export function createBetween(): Between {
         },
       ];
     },
-    async detach() {
+    detach() {
       control = null;
       searching = false;
-      await drain();
+      void drain();
+    },
+    async idle() {
+      for (let seen: unknown = null; seen !== busy;) {
+        seen = busy;
+        await busy;
+      }
     },
   };
 }

@@ -1,5 +1,6 @@
 // A run on the processor: stages, pause, step, stop, exact resume, and what goes wrong on the way.
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { ProblemError } from "../base/problem";
 import { unwrap } from "../base/result";
 import type { DataLoaders } from "../data/batch";
 import type { EngineEvent, RunRequest } from "../rpc/protocol";
@@ -12,6 +13,7 @@ import { createSlots } from "../storage/slots";
 import type { Device } from "../tensor/device";
 import { liveTensors } from "../tensor/scope";
 import { openCpu } from "../testing/cpuDevice";
+import { Learner } from "../train/learner";
 import { toyData } from "../testing/toyData";
 import { checkpointKeeper } from "./checkpointKeeper";
 import { createSession, type Session } from "./session";
@@ -227,6 +229,41 @@ describe("control", () => {
   });
 });
 
+describe("work that is still at a model", () => {
+  it("ends with the numbers of that model when the next run is asked for", async () => {
+    const one = rig();
+    await one.session.run(request(recipeOf([fit(1)])));
+    const expected = unwrap(await one.session.withLearner(({ learner }) => learner.predict()));
+    let begun: (() => void) | undefined;
+    const begins = new Promise<void>((resolve) => (begun = resolve));
+    const slow = one.session.withLearner(async ({ learner }) => {
+      begun?.();
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      return learner.predict();
+    });
+    await begins;
+    const next = one.session.run(request(recipeOf([fit(1)]), { runId: "r2" }));
+    expect(unwrap(await slow)).toEqual(expected);
+    expect(unwrap(await next)).toMatchObject({ runId: "r2", status: "finished" });
+  });
+
+  it("does not hold up the end of a run, which is kept all the same", async () => {
+    let free: (() => void) | undefined;
+    const freed = new Promise<void>((resolve) => (free = resolve));
+    const files = memoryStore();
+    let asked: Promise<unknown> | undefined;
+    const one = rig(files, (event) => {
+      // After the only epoch there is no step before which this could be done.
+      if (event.type === "epoch") asked = one.session.withLearner(({ learner }) => freed.then(() => learner.predict()));
+    });
+    expect(unwrap(await one.session.run(request(recipeOf([fit(1)]))))).toMatchObject({ status: "finished" });
+    const kept = (await checkpointKeeper(createSlots(files, "checkpoint"), () => 0).load()).checkpoint;
+    expect(kept?.notes).toMatchObject({ state: "ended", stage: 1 });
+    free?.();
+    expect(await asked).toMatchObject({ ok: true });
+  });
+});
+
 describe("a stop while the pictures are still being read", () => {
   it("ends the run at once", async () => {
     const { session } = rig(memoryStore(), undefined, () => new Promise(() => undefined));
@@ -348,6 +385,22 @@ describe("a device that breaks", () => {
     const recipe = recipeOf([fit(2)]);
     const summary = unwrap(await session.run(request(recipe)));
     expect(summary).toMatchObject({ status: "interrupted", problem: { code: "DEVICE_LOST" } });
+    const goneOn = unwrap(await rig(files).session.run(request(recipe, { resume: true })));
+    expect(goneOn).toMatchObject({ status: "finished", steps: 12 });
+  });
+
+  it("also while the last weights are read: the run ends, and the one before is kept", async () => {
+    const files = memoryStore();
+    const state = vi.spyOn(Learner.prototype, "state");
+    const { session, events } = rig(files, (event) => {
+      if (event.type === "stage" && event.state === "finished")
+        state.mockRejectedValueOnce(new ProblemError(problem("DEVICE_LOST")));
+    });
+    const recipe = recipeOf([fit(2)]);
+    const summary = unwrap(await session.run(request(recipe)));
+    state.mockRestore();
+    expect(summary).toMatchObject({ status: "interrupted", problem: { code: "DEVICE_LOST" } });
+    expect(events.at(-1)).toMatchObject({ type: "runState", state: "idle" });
     const goneOn = unwrap(await rig(files).session.run(request(recipe, { resume: true })));
     expect(goneOn).toMatchObject({ status: "finished", steps: 12 });
   });

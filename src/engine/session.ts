@@ -92,7 +92,7 @@ export function createSession(parts: SessionParts): Session {
   let live: LiveRun | null = null;
   let control: Control | null = null;
   let broken: Problem | null = null;
-  let cancelLoading: (() => void) | null = null;
+  let cancelWaiting: (() => void) | null = null;
   let running: Promise<unknown> = Promise.resolve();
   /** Runs that have begun and not ended. */
   let taking = 0;
@@ -106,20 +106,23 @@ export function createSession(parts: SessionParts): Session {
   };
 
   /** Decoding may take minutes: a stop need not wait for it, and what it has done is kept for the next run. */
-  const load = async (recipe: Recipe): Promise<DataLoaders> => {
+  const stoppable = async <T>(work: Promise<T>): Promise<T> => {
     const stopped = new Promise<never>((_resolve, reject) => {
-      cancelLoading = () => reject(new ProblemError(problem("RUN_CANCELLED")));
+      cancelWaiting = () => reject(new ProblemError(problem("RUN_CANCELLED")));
     });
     try {
-      return await Promise.race([loaders(recipe), stopped]);
+      return await Promise.race([work, stopped]);
     } finally {
-      cancelLoading = null;
+      cancelWaiting = null;
     }
   };
+  const load = (recipe: Recipe): Promise<DataLoaders> => stoppable(loaders(recipe));
 
   /** `trains`: not only looked at. */
   const begin = async (recipe: Recipe, runId: string, trains = true): Promise<Result<LiveRun, Problem>> => {
     const data = await load(recipe);
+    // Whoever is still at the model before this one, such as a prediction, gets the answer of that model.
+    if (trains) await stoppable(between.idle());
     forget();
     const learner = await makeLearner(recipe, { data, weights: weights(), clock });
     if (!learner.ok) return learner;
@@ -178,6 +181,7 @@ export function createSession(parts: SessionParts): Session {
 
   const perform = async (run: LiveRun, to: number): Promise<RunSummary> => {
     const { runId, learner } = run;
+    const keeper = await checkpoints();
     const events = runEvents(runId, emit, clock);
     let last: Progress | null = null;
     const send = (event: EngineEvent): void => {
@@ -192,7 +196,6 @@ export function createSession(parts: SessionParts): Session {
     const mine = createControl({ clock, onState });
     control = mine;
     broken = null;
-    const keeper = await checkpoints();
     const began = clock() - run.elapsed;
     let lossAt: number | null = null;
     const elapsed = (): number => clock() - began - mine.pausedMs;
@@ -230,32 +233,38 @@ export function createSession(parts: SessionParts): Session {
     }
     failure ??= broken;
     run.elapsed = elapsed();
-    let waitedFor = "work between the steps";
     const backToFinite = async (): Promise<void> => {
       const { checkpoint } = await keeper.load();
       if (!checkpoint) return;
+      await between.idle();
       learner.restore(checkpoint.learner);
       run.stage = checkpoint.notes.stage;
     };
+    let read = false;
     const keepAll = async (): Promise<void> => {
       const state = await learner.state();
-      waitedFor = "the last save";
+      read = true;
       await keep(state, "ended");
     };
     const broke = lossAt !== null && failure === null;
     if (broke) failure = notFiniteProblem(run.recipe, run.stage, lossAt ?? 0);
     const settle = async (): Promise<void> => {
-      await between.detach();
-      waitedFor = "the weights";
       if (broke) await backToFinite();
       else if (failure === null) await keepAll();
     };
-    if (!(await inTime(END_MS, settle))) {
-      const debug = `the end of the run waited for ${waitedFor}`;
-      emit({ type: "problem", problem: problem("STORAGE_FAILED", { debug }) });
+    try {
+      if (!(await inTime(END_MS, settle))) {
+        const debug = `the end of the run waited for ${read ? "the last save" : "the weights"}`;
+        emit({ type: "problem", problem: problem("SAVE_LATE", { debug }) });
+      }
+    } catch (thrown) {
+      // The device went while the last weights were read.
+      failure ??= broken ?? toProblem(thrown);
     }
     saveNow = null;
     control = null;
+    // Not before the save, and not waited for: an answer that takes long does not keep the run from having ended.
+    between.detach();
     events.send({ type: "runState", runId, state: "idle" });
     const ended = run.stage >= to ? "finished" : "stopped";
     const status = failure === null ? ended : failure.code === "DEVICE_LOST" ? "interrupted" : "failed";
@@ -311,11 +320,11 @@ export function createSession(parts: SessionParts): Session {
     },
     control(command) {
       if (command === "save" || command === "pause") void between.run(async () => saveNow?.());
-      if (command === "stop") cancelLoading?.();
+      if (command === "stop") cancelWaiting?.();
       if (command !== "save") control?.[command]();
     },
     async stop() {
-      cancelLoading?.();
+      cancelWaiting?.();
       control?.stop();
       await running.catch(() => undefined);
     },
@@ -340,7 +349,7 @@ export function createSession(parts: SessionParts): Session {
         return live ? ok(await act(live)) : err(problem("RUN_NOT_STARTED"));
       }),
     decoding(done, total) {
-      if (!cancelLoading) return;
+      if (!cancelWaiting) return;
       const unknown = { left: null, itemsPerSecond: null, loss: null, lr: null, gpuBytes: null };
       const begun = { stage: live?.stage ?? 0, epoch: 0, epochs: 0, step: 0, steps: 0, elapsed: 0 };
       const at = { ...begun, batch: done, batches: total };

@@ -140,6 +140,13 @@ export const TRAINING_PROBLEMS = {
     detail: "Training goes on; the last good save is untouched, and saving is tried again.",
     mend: [{ label: "All right", action: { do: "dismiss" } }],
   },
+  SAVE_LATE: {
+    severity: "warning",
+    title: "The last save of this run has not come through yet.",
+    detail:
+      "The run has ended and its model is here, but after a minute its last save was still not on the disk. Download the weights before you leave.",
+    mend: [{ label: "Download the weights", action: { do: "openScreen", screen: "share" } }],
+  },
   PROJECT_UNREADABLE: {
     severity: "warning",
     title: "The kept project could not be read.",
