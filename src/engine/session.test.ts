@@ -234,14 +234,10 @@ describe("work that is still at a model", () => {
     const one = rig();
     await one.session.run(request(recipeOf([fit(1)])));
     const expected = unwrap(await one.session.withLearner(({ learner }) => learner.predict()));
-    let begun: (() => void) | undefined;
-    const begins = new Promise<void>((resolve) => (begun = resolve));
     const slow = one.session.withLearner(async ({ learner }) => {
-      begun?.();
       await new Promise((resolve) => setTimeout(resolve, 100));
       return learner.predict();
     });
-    await begins;
     const next = one.session.run(request(recipeOf([fit(1)]), { runId: "r2" }));
     expect(unwrap(await slow)).toEqual(expected);
     expect(unwrap(await next)).toMatchObject({ runId: "r2", status: "finished" });
@@ -340,8 +336,7 @@ describe("a model of an earlier visit", () => {
   it("is not offered again once it was left", async () => {
     const files = memoryStore();
     const { session } = rig(files, (event) => {
-      if (event.type === "epoch")
-        session.abort({ code: "DEVICE_LOST", severity: "error", title: "", detail: "", items: [], total: 0, mend: [] });
+      if (event.type === "epoch") session.abort(problem("DEVICE_LOST"));
     });
     await session.run(request(recipeOf([fit(2)])));
     const state = async () =>
@@ -376,13 +371,13 @@ describe("a loss that is no number", () => {
 });
 
 describe("a device that breaks", () => {
+  const recipe = recipeOf([fit(2)]);
+
   it("ends the run as interrupted, with its checkpoint kept", async () => {
     const files = memoryStore();
     const { session } = rig(files, (event) => {
-      if (event.type === "epoch" && event.row.epoch === 0)
-        session.abort({ code: "DEVICE_LOST", severity: "error", title: "", detail: "", items: [], total: 0, mend: [] });
+      if (event.type === "epoch" && event.row.epoch === 0) session.abort(problem("DEVICE_LOST"));
     });
-    const recipe = recipeOf([fit(2)]);
     const summary = unwrap(await session.run(request(recipe)));
     expect(summary).toMatchObject({ status: "interrupted", problem: { code: "DEVICE_LOST" } });
     const goneOn = unwrap(await rig(files).session.run(request(recipe, { resume: true })));
@@ -396,7 +391,6 @@ describe("a device that breaks", () => {
       if (event.type === "stage" && event.state === "finished")
         state.mockRejectedValueOnce(new ProblemError(problem("DEVICE_LOST")));
     });
-    const recipe = recipeOf([fit(2)]);
     const summary = unwrap(await session.run(request(recipe)));
     state.mockRestore();
     expect(summary).toMatchObject({ status: "interrupted", problem: { code: "DEVICE_LOST" } });
