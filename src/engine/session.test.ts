@@ -322,8 +322,7 @@ describe("a model of an earlier visit", () => {
     const files = memoryStore();
     const recipe = recipeOf([fit(1)]);
     await rig(files).session.run(request(recipe));
-    const store = createSlots(files, "checkpoint");
-    const keeper = checkpointKeeper(store, () => 0);
+    const keeper = checkpointKeeper(createSlots(files, "checkpoint"), () => 0);
     const kept = (await keeper.load()).checkpoint!;
     const fromFile = {
       ...recipe,
