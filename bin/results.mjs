@@ -63,13 +63,16 @@ function valuesCsv({ task, vocab, paths, targets, values, losses, frames }) {
   const width = names.length;
   const lines = paths.map((path, item) => {
     /** @param {readonly number[]} all */
-    const own = (all) =>
-      all.slice(item * width, (item + 1) * width).map((value, k) => {
+    const own = (all) => {
+      const mine = all.slice(item * width, (item + 1) * width);
+      return mine.map((value, k) => {
         if (task !== "points") return value;
-        // From −1 to 1 is this far down, or to the right, in the file.
-        const [start = 0, length = 0] = [frames[4 * item + (k % 2)], frames[4 * item + 2 + (k % 2)]];
-        return start + ((value + 1) / 2) * length;
+        // From −1 to 1 is this far down, or to the right, in the file; where it is turned, x runs down.
+        const [start = 0, length = 0, turned = 0] = [k % 2, 2 + (k % 2), 4].map((at) => frames[5 * item + at]);
+        const seen = turned === 0 ? value : (mine[k ^ 1] ?? 0);
+        return start + ((seen + 1) / 2) * length;
       });
+    };
     return csvLine([path, ...own(targets), ...own(values), losses[item] ?? null]);
   });
   return head + lines.join("");

@@ -56,10 +56,10 @@ describe("numbers and points", () => {
   it("points are in the pixels of each file, wherever the model's picture lies in it", () => {
     const points = {
       ...{ ...found, task: "points" as const, targets: [-1, 0, 0, 0], values: [0.5, 1, 0, -1] },
-      frames: [10, 80, 480, 400, 0, 0, 50, 20],
+      frames: [10, 80, 480, 400, 0, 0, 50, 50, -20, 1],
     };
     expect(predictionsCsv(points, shapes)).toBe(
-      "item,target nose y,target nose x,nose y,nose x,loss\na.jpg,10,280,370,480,0.5\nb.jpg,25,10,25,0,1\n",
+      "item,target nose y,target nose x,nose y,nose x,loss\na.jpg,10,280,370,480,0.5\nb.jpg,25,40,0,40,1\n",
     );
   });
 

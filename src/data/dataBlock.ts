@@ -35,7 +35,7 @@ import { createTables, type Tables } from "./tables";
 import { settleMaskValues } from "./targets/settleMaskValues";
 import { frameOf, keptTargetBytes, targetJobs } from "./targets/targetJobs";
 import { chainTransforms } from "./transforms";
-import type { Frame } from "./transforms/frame";
+import type { FileFrame } from "./transforms/frame";
 import { walk } from "./walk";
 
 export interface DataBlockOptions {
@@ -73,7 +73,7 @@ export interface DataBlock {
   itemPath(item: number): string;
   itemLabels(item: number): readonly string[];
   /** What the model's picture of points shows, in the file's own pixels; null where it was not kept. */
-  itemFrame(item: number): Frame | null;
+  itemFrame(item: number): FileFrame | null;
   /** Looking into it: items by number, tensors of a batch, what charts draw. */
   readonly look: DataLook;
   /** Closes the cache's file: only then can another block open it. */
@@ -205,7 +205,11 @@ export async function createDataBlock(options: DataBlockOptions): Promise<DataBl
     async maskFile(item, ids) {
       if (!chain.ok || plan === null) return null;
       const draw = augment.evaluate([chain.value.height, chain.value.width, channels]);
-      return maskOfFile(await index.read(plan.files[item] ?? -1), plan.path(item), ids, chain.value, draw);
+      return maskOfFile(await index.read(plan.files[item] ?? -1), plan.path(item), ids, {
+        chain: chain.value,
+        draw,
+        stored: frameOf(recipe.data) === "stored",
+      });
     },
     itemPath: (item) => (plan !== null && item >= 0 && item < files.length ? plan.path(item) : ""),
     itemLabels: (item) => plan?.labels[item] ?? [],

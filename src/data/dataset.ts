@@ -7,7 +7,7 @@ import type { TargetJob } from "./decode/decodeTarget";
 import type { PixelCache } from "./pixelCache";
 import type { FileIndex } from "./sources/fileIndex";
 import { pictureHash } from "./twins";
-import { keptFrame, type Frame } from "./transforms/frame";
+import { keptFrame, type FileFrame } from "./transforms/frame";
 
 export interface Dataset {
   readonly length: number;
@@ -22,7 +22,7 @@ export interface Dataset {
   /** Reads and transforms the item's file. */
   decode(item: number, signal?: AbortSignal): Promise<Decoded>;
   /** What a picture with points shows, in the file's pixels; null where that is not kept. */
-  frame(item: number): Frame | null;
+  frame(item: number): FileFrame | null;
   /** What was found of items that were looked at before all were decoded. */
   readonly looked: Map<number, Found>;
   /** Keeps a decoded picture that somebody looks at, with what was found; gives its record. */

@@ -4,6 +4,7 @@ import type { Result } from "../base/result";
 import { encodePng } from "../formats/png/encodePng";
 import { classColour } from "../spec/classColours";
 import { NO_CLASS } from "../spec/packedMask";
+import { backFrom, turnBytes, turnedSize } from "./decode/turn";
 import { mapPoint } from "./augment/affine";
 import { pointMap, type Draw } from "./augment/draw";
 import { pictureSize } from "./pictureSize";
@@ -53,17 +54,25 @@ export function maskPng(ids: Uint8Array<ArrayBuffer>, { width, height }: Size): 
   return encodePng({ width, height, channels: 1, data: ids, palette });
 }
 
+export interface Prepared {
+  readonly chain: Pick<TransformChain, "frame">;
+  readonly draw: Draw;
+  /** The recipe's masks lie on the pictures as they are stored, so a predicted one does too. */
+  readonly stored: boolean;
+}
+
 /** The mask of a picture file from what the model gave, as large as the picture; null where it cannot be read. */
 export async function maskOfFile(
   file: Result<Blob, Problem>,
   path: string,
   ids: Uint8Array,
-  { frame }: Pick<TransformChain, "frame">,
-  draw: Draw,
+  { chain, draw, stored }: Prepared,
 ): Promise<Uint8Array<ArrayBuffer> | null> {
   const own = file.ok ? await pictureSize(file.value, path) : null;
   if (own === null) return null;
-  return maskPng(originalIds({ ids, size: draw.size, frame: frame(own), draw }, own), own);
+  const upright = originalIds({ ids, size: draw.size, frame: chain.frame(own), draw }, own);
+  if (!stored) return maskPng(upright, own);
+  return maskPng(turnBytes(upright, own, backFrom(own.orientation)), turnedSize(own, own.orientation));
 }
 
 /** Names of mask files for pictures: the same paths, as PNG; where two would be one, the whole name stays in front. */

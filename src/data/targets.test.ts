@@ -100,7 +100,7 @@ describe.skipIf(!hasShared)("head poses", () => {
     expect([shape, loaders.outputs]).toEqual([[4, 1, 2], 2]);
     expect(y[0]).toBeCloseTo(0.0996266, 5);
     expect(y[1]).toBeCloseTo(0.3393169, 5);
-    expect(block.itemFrame(0)).toEqual({ top: 0, left: 0, height: 480, width: 640 });
+    expect(block.itemFrame(0)).toEqual({ top: 0, left: 0, height: 480, width: 640, turned: false });
   });
 
   it("are found for every frame of the folder", async () => {

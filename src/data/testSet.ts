@@ -22,15 +22,15 @@ import { sequential } from "./sampler";
 import { seriesItems } from "./seriesItems";
 import type { FileIndex } from "./sources/fileIndex";
 import { VALID } from "./splitters/splitter";
-import { keptTargetBytes, targetJobs } from "./targets/targetJobs";
+import { frameOf, keptTargetBytes, targetJobs } from "./targets/targetJobs";
 import { chainTransforms } from "./transforms";
-import { keptFrame, type Frame } from "./transforms/frame";
+import { keptFrame, type FileFrame } from "./transforms/frame";
 import { vocabOf } from "./vocab";
 
 export interface TestSet {
   readonly loader: DataLoader;
   /** What the model's picture of points shows, in the file's pixels. */
-  frame(item: number): Promise<Frame>;
+  frame(item: number): Promise<FileFrame>;
   readonly path: (item: number) => string;
   /** Items as the model sees them; null where one can no longer be read. */
   seen(items: readonly number[]): Promise<readonly (ImageBitmap | null)[]>;
@@ -96,7 +96,8 @@ export async function openTestSet(options: TestSetOptions): Promise<Result<TestS
   const targetBytes = keptTargetBytes(plan, shape);
   const recordBytes = shape[0] * shape[1] * shape[2] + targetBytes;
   const cache = createPixelCache({ records: count, recordBytes, budget: DEFAULT_BUDGET, file: null });
-  const target = targetJobs(index, plan, "upright");
+  const lies = frameOf(recipe.data) ?? "upright";
+  const target = targetJobs(index, plan, lies);
   const { range } = recipe.data;
   const dataset = createDataset({ index, files, path, series, shape, transforms, range, decoder, cache, targetBytes, target }); // prettier-ignore
   const all = Array.from({ length: count }, (_, item) => item);
@@ -123,7 +124,11 @@ export async function openTestSet(options: TestSetOptions): Promise<Result<TestS
     const seen: TestSet["seen"] = (some) =>
       asSeen({ recipe, plan, dataset, augment: augments.value, index, decoder }, some);
     const maskFile: TestSet["maskFile"] = async (item, ids) =>
-      maskOfFile(await index.read(files[item] ?? -1), path(item), ids, chain.value, draw);
+      maskOfFile(await index.read(files[item] ?? -1), path(item), ids, {
+        chain: chain.value,
+        draw,
+        stored: lies === "stored",
+      });
     return ok({ loader, path, frame, seen, maskFile, skipped: outcome.skipped });
   } catch (thrown) {
     if (thrown instanceof ProblemError) return err(thrown.problem);

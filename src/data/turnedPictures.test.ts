@@ -9,7 +9,11 @@ import { readBadInput } from "../testing/badInputs";
 import { fakeDecoder } from "../testing/fakeDecoder";
 import { memoryIndex } from "../testing/nodeSource";
 import { openCpu } from "../testing/cpuDevice";
+import { unwrap } from "../base/result";
+import { inFile } from "../spec/fileFrame";
 import { createDataBlock } from "./dataBlock";
+import { maskSamples } from "./targets/maskSamples";
+import { frameNumbers, type FileFrame } from "./transforms/frame";
 
 beforeAll(openCpu);
 
@@ -30,7 +34,8 @@ async function opened(
   const loaders = await block.loaders();
   let y: number[] = [];
   for await (const batch of loaders.train.epoch(0)) y = Array.from(await readback(batch.y));
-  return { y, turned: block.report.problems.filter(({ code }) => code === "TARGETS_TURNED"), skipped: block.report.skipped }; // prettier-ignore
+  const written = block.itemFrame(0);
+  return { y, block, written, turned: block.report.problems.filter(({ code }) => code === "TARGETS_TURNED"), skipped: block.report.skipped }; // prettier-ignore
 }
 
 describe("points on a picture that is stored on its side", () => {
@@ -54,7 +59,12 @@ describe("points on a picture that is stored on its side", () => {
   it("lie where they are said to lie, and nothing more is asked", async () => {
     expect(await made("16 12\n", "upright")).toMatchObject({ y: [-0.5, -0.5], turned: [] });
     // A quarter from the left and from the top of the stored picture.
-    expect(await made("12 16\n", "stored")).toMatchObject({ y: [-0.5, 0.5], turned: [] });
+    const stored = await made("12 16\n", "stored");
+    expect(stored).toMatchObject({ y: [-0.5, 0.5], turned: [] });
+    // What the model says comes back in the pixels that the labels were measured in.
+    expect([...inFile(stored.y, frameNumbers(stored.written as FileFrame))]).toEqual([16, 12]);
+    const upright = await made("16 12\n", "upright");
+    expect([...inFile(upright.y, frameNumbers(upright.written as FileFrame))]).toEqual([12, 16]);
   });
 });
 
@@ -86,5 +96,19 @@ describe("masks of a picture that is stored on its side", () => {
     const half = await mask(64, 48, (x) => x < 32);
     expect((await made(half, "upright", "img/exif_orient_3.jpg")).y).toEqual(sky([0, 1]));
     expect((await made(half, "stored", "img/exif_orient_3.jpg")).y).toEqual(sky([2, 3]));
+  });
+
+  it("come back as files that lie as the recipe's masks do", async () => {
+    const tall = await mask(48, 64, (_x, row) => row < 32);
+    const size = async (frame?: "upright" | "stored") => {
+      const { y, block } = await made(tall, frame);
+      const png = await block.maskFile(0, Uint8Array.from(y));
+      return unwrap(await maskSamples(png ?? new Uint8Array(), "png"));
+    };
+    const stored = await size("stored");
+    expect([stored.width, stored.height]).toEqual([48, 64]);
+    expect([...(stored.values as Uint8Array)]).toEqual(Array.from({ length: 48 * 64 }, (_, i) => (i < 48 * 32 ? 1 : 0))); // prettier-ignore
+    const upright = await size();
+    expect([upright.width, upright.height]).toEqual([64, 48]);
   });
 });

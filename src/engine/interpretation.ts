@@ -1,6 +1,6 @@
 // From predictions to what the page needs to explain them.
 import type { DataBlock } from "../data/dataBlock";
-import { wholeFrame } from "../data/transforms/frame";
+import { frameNumbers, wholeFrame } from "../data/transforms/frame";
 import type { Recipe } from "../spec/recipe";
 import type { Interpretation } from "../spec/run";
 import type { Predictions } from "../train/predictAll";
@@ -27,10 +27,8 @@ export function interpretationOf(predictions: Predictions, { runId, recipe, voca
     }
     case "values": {
       const task = recipe.task === "points" ? "points" : "regression";
-      const frameOf = (item: number): readonly number[] => {
-        const { top, left, height, width } = block?.itemFrame(item) ?? wholeFrame({ width: 0, height: 0 });
-        return [top, left, height, width];
-      };
+      const frameOf = (item: number): readonly number[] =>
+        frameNumbers(block?.itemFrame(item) ?? { ...wholeFrame({ width: 0, height: 0 }), turned: false });
       const frames = task === "points" ? Array.from(items, frameOf).flat() : [];
       const { targets, values } = predictions;
       return { ...common, task, targets, values, frames: Float32Array.from(frames) };

@@ -1,8 +1,10 @@
 // The live model on pictures without labels, prepared as its validation pictures were.
 import { ok } from "../base/result";
 import type { TestSet } from "../data/testSet";
+import { frameNumbers } from "../data/transforms/frame";
 import { withSize } from "../data/withSize";
 import type { EngineApi } from "../rpc/protocol";
+import { inFile } from "../spec/fileFrame";
 import type { PreviewItem, PreviewTarget } from "../spec/dataReport";
 import type { Recipe } from "../spec/recipe";
 import type { SourceInput } from "../spec/source";
@@ -25,11 +27,8 @@ export async function inPixels(
   const width = values.length / Math.max(1, items.length);
   const pixels = new Float32Array(values.length);
   for (const [row, item] of items.entries()) {
-    const { top, left, height, width: across } = await set.frame(item);
-    for (let at = row * width; at < (row + 1) * width; at += 1) {
-      const share = ((values[at] as number) + 1) / 2;
-      pixels[at] = at % 2 === 0 ? top + share * height : left + share * across;
-    }
+    const own = values.subarray(row * width, (row + 1) * width);
+    pixels.set(inFile(own, frameNumbers(await set.frame(item))), row * width);
   }
   return pixels;
 }

@@ -137,7 +137,7 @@ export interface ValueInterpretation extends Interpreted {
   /** [n × K]; points as (y, x) from −1 to 1. */
   readonly targets: Float32Array;
   readonly values: Float32Array;
-  /** For points: top, left, height and width in the file's pixels of what −1 to 1 spans, [n × 4]; else empty. */
+  /** For points: where each picture lies in its file (`FRAME_NUMBERS`), [n × 5]; else empty. */
   readonly frames: Float32Array;
 }
 

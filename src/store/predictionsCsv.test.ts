@@ -35,7 +35,7 @@ describe("predictions as CSV", () => {
     const points: ValueInterpretation = {
       ...{ runId: "a", task: "points", vocab: ["nose"], items: Int32Array.of(7), paths: ["a.jpg"] },
       ...{ losses: Float32Array.of(0.5), targets: Float32Array.of(-1, 0), values: Float32Array.of(0.5, 1) },
-      frames: Float32Array.of(10, 80, 480, 400),
+      frames: Float32Array.of(10, 80, 480, 400, 0),
     };
     expect(predictionsCsv(points, new Float32Array())).toBe(
       "item,target nose y,target nose x,nose y,nose x,loss\r\na.jpg,10,280,370,480,0.5\r\n",

@@ -1,7 +1,7 @@
 // What one picture of one epoch goes through, put together step by step in fastai's order; pictures, masks and points
 // all follow from it.
 import { multiplyMatrices, pixelsToUnit, IDENTITY_MATRIX, type Matrix, type Padding, type PictureMap, type Size } from "../../kernels/augmentPlan"; // prettier-ignore
-import type { Frame } from "../transforms/frame";
+import type { FileFrame } from "../transforms/frame";
 import { adjugate, IDENTITY, mapPoint, multiply, toMatrix, type Affine } from "./affine";
 
 type Hole = readonly [top: number, bottom: number, left: number, right: number];
@@ -208,11 +208,13 @@ export function pointMap(draw: Draw): Matrix {
 }
 
 /** What −1 to 1 spans after a draw without chance, which never turns, where it was `frame` before. */
-export function drawnFrame(draw: Draw, { left, top, width, height }: Frame): Frame {
+export function drawnFrame(draw: Draw, { left, top, width, height, turned }: FileFrame): FileFrame {
   const map = pointMap(draw);
   const [[x, y], [right, bottom]] = [mapPoint(map, -1, -1), mapPoint(map, 1, 1)];
-  const [across, down] = [width / (right - x), height / (bottom - y)];
-  return { left: left - (1 + x) * across, top: top - (1 + y) * down, width: 2 * across, height: 2 * down };
+  // In a file that is turned, its columns are the picture's rows.
+  const [from, to, above, below] = turned ? [y, bottom, x, right] : [x, right, y, bottom];
+  const [across, down] = [width / (to - from), height / (below - above)];
+  return { left: left - (1 + from) * across, top: top - (1 + above) * down, width: 2 * across, height: 2 * down, turned }; // prettier-ignore
 }
 
 /** Points of an item as fastai orders them, (y, x) pairs, moved along in place. */

@@ -1,7 +1,9 @@
 // What a model's picture shows of its file, after crops and rims: the way back from its points to the file's pixels.
 import { describe, expect, it } from "vitest";
 import { chainTransforms } from "../transforms";
-import { framePoints } from "../transforms/frame";
+import { frameNumbers, framePoints } from "../transforms/frame";
+import { inFile } from "../../spec/fileFrame";
+import { storedFrame, turnPoints } from "../decode/turn";
 import { unwrap } from "../../base/result";
 import { chainAugments } from ".";
 import { drawnFrame, movePoints } from "./draw";
@@ -22,9 +24,13 @@ describe("the frame of a picture with points", () => {
     const frame = chain.frame({ width: 640, height: 480 });
     const seen = framePoints(POINTS, frame);
     movePoints(draw, seen);
-    const { top, left, height, width } = drawnFrame(draw, frame);
-    const back = Array.from(seen, (value, i) => (i % 2 === 0 ? top + ((value + 1) / 2) * height : left + ((value + 1) / 2) * width)); // prettier-ignore
+    const back = inFile(seen, frameNumbers(drawnFrame(draw, { ...frame, turned: false })));
     // Coordinates are kept in single precision: about 1e-7 of 640 pixels.
     for (const [i, value] of back.entries()) expect(value).toBeCloseTo(POINTS[i] ?? NaN, 3);
+    // The same on a file that stores the picture on its side: 480 wide, x from right to left where y goes down.
+    const size = { width: 640, height: 480 };
+    const stored = inFile(seen, frameNumbers(drawnFrame(draw, storedFrame(frame, size, 6))));
+    const expected = turnPoints(Float32Array.from(POINTS), size, 8);
+    for (const [i, value] of stored.entries()) expect(value).toBeCloseTo(expected[i] ?? NaN, 3);
   });
 });

@@ -1,10 +1,11 @@
 // Points on a picture, (y, x) from −1 to 1 as fastai scales them; they move with the picture.
+import { FRAME_NUMBERS } from "../../spec/fileFrame";
 import { tensorOf } from "../../tensor/writeTensor";
 import { movePoints, type Draw } from "../augment/draw";
 import { asFloats, type TargetBlock } from "./targetBlock";
 
-/** Behind the points lie top, left, height and width of what the picture shows, in pixels of its upright file. */
-export const FRAME = 4;
+/** Behind the points lies what the picture shows of its file. */
+const FRAME = FRAME_NUMBERS;
 
 export const points: TargetBlock = {
   bytes: ({ vocab }) => 4 * (2 * vocab.names.length + FRAME),

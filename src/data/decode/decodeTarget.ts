@@ -2,9 +2,9 @@
 import { checkImage } from "../../formats/imageHeader/checkImage";
 import { readBytes } from "../sources/readBytes";
 import { MASK_FORMATS, maskSamples } from "../targets/maskSamples";
-import { turnBytes, turnedSize, turnPoints } from "./turn";
+import { storedFrame, turnBytes, turnedSize, turnPoints } from "./turn";
 import { classNumbers, type MaskValues } from "../targets/maskValues";
-import { framePoints, type Size } from "../transforms/frame";
+import { frameNumbers, framePoints, type Size } from "../transforms/frame";
 import { scale } from "../transforms/resample";
 import type { TransformChain } from "../transforms";
 
@@ -92,16 +92,18 @@ function fillMask(id: number, { size }: TargetPicture, chain: TransformChain): D
   return { ok: true, bytes: idsOf(new Uint8Array(size.width * size.height).fill(id), size, chain), notes: [] };
 }
 
-/** Points from −1 to 1, and behind them the frame: top, left, height and width of what the picture shows in the file. */
+/** Points from −1 to 1, and behind them what the picture shows of the file that the points were measured on. */
 function placePoints(
   job: Extract<TargetJob, { kind: "points" }>,
   { size, orientation }: TargetPicture,
   chain: TransformChain,
 ): DecodedTarget {
   const frame = chain.frame(size);
-  const upright = job.frame === "stored" ? turnPoints(job.points, turnedSize(size, orientation), orientation) : job.points; // prettier-ignore
+  const onStored = job.frame === "stored";
+  const upright = onStored ? turnPoints(job.points, turnedSize(size, orientation), orientation) : job.points;
   const placed = framePoints(upright, frame);
-  const all = Float32Array.of(...placed, frame.top, frame.left, frame.height, frame.width);
+  const own = onStored ? storedFrame(frame, size, orientation) : { ...frame, turned: false };
+  const all = Float32Array.of(...placed, ...frameNumbers(own));
   const outside = placed.some((value) => Math.abs(value) > 1);
   return { ok: true, bytes: new Uint8Array(all.buffer), notes: outside ? ["POINTS_OUTSIDE"] : [] };
 }

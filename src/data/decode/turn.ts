@@ -1,5 +1,5 @@
 // From the picture as its file stores it to the upright one, by its EXIF orientation: points, and masks.
-import type { Size } from "../transforms/frame";
+import type { FileFrame, Frame, Size } from "../transforms/frame";
 
 /** Mirrored from side to side, from top to bottom, then rows and columns exchanged; by orientation from 1. */
 const TURNS: readonly (readonly [across: boolean, down: boolean, swap: boolean])[] = [
@@ -14,6 +14,16 @@ const TURNS: readonly (readonly [across: boolean, down: boolean, swap: boolean])
 ];
 
 const turnOf = (orientation: number): readonly [boolean, boolean, boolean] => TURNS[orientation - 1] ?? [false, false, false]; // prettier-ignore
+
+/** The orientation that undoes this one: quarter turns undo each other, all else itself. */
+export const backFrom = (orientation: number): number => (orientation === 6 ? 8 : orientation === 8 ? 6 : orientation);
+
+/** A window of the upright picture of this size as it lies in the stored one. */
+export function storedFrame({ top, left, height, width }: Frame, size: Size, orientation: number): FileFrame {
+  const corners = Float32Array.of(top, left, top + height, left + width);
+  const [y = 0, x = 0, below = 0, right = 0] = turnPoints(corners, size, backFrom(orientation));
+  return { top: y, left: x, height: below - y, width: right - x, turned: orientation >= 5 };
+}
 
 /** Width and height after the turn; the same turn leads back from there. */
 export function turnedSize({ width, height }: Size, orientation: number): Size {

@@ -55,7 +55,7 @@ export const FRAME_FIELD: BlockField = {
   kind: "choice",
   id: "frame",
   label: "Turned pictures",
-  help: "A camera held askew stores its picture as it came and notes how to turn it (EXIF). The page turns it upright. Tools that show pictures do so too; PIL, and so fastai, reads it as it is stored, and what was measured there lies on the stored picture. What the model says is always written for the upright one.",
+  help: "A camera held askew stores its picture as it came and notes how to turn it (EXIF). The page turns it upright. Tools that show pictures do so too; PIL, and so fastai, reads it as it is stored, and what was measured there lies on the stored picture. Predictions are written for the same one.",
   default: BLANK,
   blank: "absent",
   advanced: true,

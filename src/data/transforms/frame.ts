@@ -1,4 +1,5 @@
 // Which part of a picture a transform's result shows: what points need to follow it.
+import { FRAME_NUMBERS } from "../../spec/fileFrame";
 import type { Window } from "./resample";
 
 export interface Size {
@@ -12,11 +13,25 @@ export type Frame = Window;
 /** The whole picture. */
 export const wholeFrame = ({ width, height }: Size): Frame => ({ left: 0, top: 0, width, height });
 
-/** The four last numbers of a record of points. */
-export function keptFrame(record: Uint8Array<ArrayBuffer>): Frame {
-  const [top = 0, left = 0, height = 0, width = 0] = new Float32Array(record.slice(-16).buffer);
-  return { left, top, width, height };
+/** A window of the file as points of the recipe lie in it: negative sizes are mirrored. */
+export interface FileFrame extends Frame {
+  /** The picture's rows are the file's columns. */
+  readonly turned: boolean;
 }
+
+/** The last numbers of a record of points. */
+export function keptFrame(record: Uint8Array<ArrayBuffer>): FileFrame {
+  const [top = 0, left = 0, height = 0, width = 0, turned = 0] = new Float32Array(
+    record.slice(-4 * FRAME_NUMBERS).buffer,
+  );
+  return { left, top, width, height, turned: turned !== 0 };
+}
+
+/** A file's frame as it is kept, and as it crosses to the page. */
+export const frameNumbers = ({ top, left, height, width, turned }: FileFrame): number[] => [
+  ...[top, left, height, width],
+  turned ? 1 : 0,
+];
 
 /** First `outer`, whose result has the size `between`, then `inner` within that result. */
 export function within(outer: Frame, between: Size, inner: Frame): Frame {

@@ -38,7 +38,7 @@ describe("errors of points and numbers", () => {
       task: "points",
       targets: Float32Array.of(0, 0, 0.5, 0.5),
       values: Float32Array.of(0.25, 0, 0.5, 0),
-      frames: Float32Array.of(0, 0, 40, 80, 10, 20, 100, 60),
+      frames: Float32Array.of(0, 0, 40, 80, 0, 10, 20, 100, 60, 0),
     };
     const errors = valueErrors(points);
     expect([...errors.perItem]).toEqual([5, 15]);
@@ -50,6 +50,11 @@ describe("errors of points and numbers", () => {
     // The second picture's model sees 100 × 60 pixels from row 10 and column 20 on.
     expect([...fileNumbers(points, points.targets, 1)]).toEqual([85, 65]);
     expect(itemErrors(points, 1)).toEqual([15]);
+    // On a file that stores the second picture on its side, the same error runs down.
+    const turned = { ...points, frames: Float32Array.of(0, 0, 40, 80, 0, 10, 20, 60, -100, 1) };
+    expect([...valueErrors(turned).perItem]).toEqual([5, 15]);
+    expect(itemErrors(turned, 1)).toEqual([15]);
+    expect([...fileNumbers(turned, turned.targets, 1)]).toEqual([55, -55]);
   });
 
   it("of numbers are absolute", () => {

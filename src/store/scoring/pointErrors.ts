@@ -1,4 +1,5 @@
 // How far predicted points and numbers are off, in the units of the files.
+import { FRAME_NUMBERS, inFile } from "../../spec/fileFrame";
 import type { ValueInterpretation } from "../../spec/run";
 
 export interface ValueErrors {
@@ -39,8 +40,9 @@ function distance(
 ): number {
   // prettier-ignore
   if (task === "regression") return Math.abs((a[k] ?? 0) - (b[k] ?? 0));
-  const [height = 2, width = 2] = [frames[4 * i + 2], frames[4 * i + 3]];
-  return Math.hypot((((a[2 * k] ?? 0) - (b[2 * k] ?? 0)) * height) / 2, (((a[2 * k + 1] ?? 0) - (b[2 * k + 1] ?? 0)) * width) / 2); // prettier-ignore
+  const [height = 2, width = 2, turned = 0] = frames.subarray(FRAME_NUMBERS * i + 2, FRAME_NUMBERS * (i + 1));
+  const [down, across] = turned === 0 ? [height, width] : [width, height];
+  return Math.hypot((((a[2 * k] ?? 0) - (b[2 * k] ?? 0)) * down) / 2, (((a[2 * k + 1] ?? 0) - (b[2 * k + 1] ?? 0)) * across) / 2); // prettier-ignore
 }
 
 /** The numbers of one item as its file has them: points as (y, x) in its pixels. */
@@ -52,8 +54,7 @@ export function fileNumbers(
   const width = all.length / Math.max(1, items.length);
   const own = all.slice(i * width, (i + 1) * width);
   if (task === "regression") return own;
-  const [top = 0, left = 0, height = 2, across = 2] = frames.subarray(4 * i, 4 * i + 4);
-  return own.map((value, k) => (k % 2 === 0 ? top + ((value + 1) / 2) * height : left + ((value + 1) / 2) * across));
+  return inFile(own, frames.subarray(FRAME_NUMBERS * i, FRAME_NUMBERS * (i + 1)));
 }
 
 /** How far one item's answer is off, for each point (in pixels of its file) or number. */
