@@ -94,20 +94,26 @@ test("camera, video and clipboard fill three classes, which become a folder of f
   await nextClass.fill("plant");
   await dialog.getByRole("radio", { name: "Video" }).click();
   await dialog.getByLabel("Video", { exact: true }).setInputFiles(recorded);
-  await expect(dialog.getByRole("button", { name: /^plant [34]$/ })).toBeVisible();
-
+  // The next class may be named while frames of this one are still being taken.
   await nextClass.fill("sky");
+  await expect(dialog.getByRole("button", { name: "Choose a video of “sky”" })).toBeVisible();
+  // Two a second; a busy computer films for longer than two seconds.
+  const plants = dialog.getByRole("list", { name: "Latest of plant" }).getByRole("listitem");
+  await expect.poll(() => plants.count()).toBeGreaterThan(2);
   await paste(page);
   await expect(dialog.getByRole("button", { name: /^sky 1$/ })).toBeVisible();
   await accessible("Make your own dataset");
   await paste(page);
+  await expect(dialog.getByRole("button", { name: /^sky 2$/ })).toBeVisible();
   await dialog.getByRole("button", { name: "Remove picture 1 of sky" }).focus();
   await page.keyboard.press("Enter");
   await expect(dialog.getByRole("button", { name: /^sky 1$/ })).toBeVisible();
 
-  await dialog.getByRole("button", { name: /^Use \d+ pictures$/ }).click();
+  const use = dialog.getByRole("button", { name: /^Use \d+ pictures$/ });
+  const count = /\d+/.exec((await use.textContent()) ?? "")?.[0];
+  await use.click();
   await expect(studio.main.getByRole("region", { name: "Guess" })).toContainText("3 classes");
-  await expect(studio.slot("Items")).toHaveAccessibleName(/[89] items/);
+  await expect(studio.slot("Items")).toHaveAccessibleName(new RegExp(` ${count} items`));
 });
 
 test("a camera that is refused says what to do, and nothing else changes", async ({ openFresh }) => {

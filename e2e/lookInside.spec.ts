@@ -61,14 +61,20 @@ test("tags that go together lead to their items, items to their numbers, and bat
 
   await inside.getByRole("tab", { name: "Batches" }).click();
   const pictures = inside.getByRole("list", { name: "Pictures of the batch" });
-  const names = async () => (await pictures.getByRole("button").all()).map((one) => one.getAttribute("aria-label"));
+  const names = () =>
+    pictures.getByRole("button").evaluateAll((all) => all.map((one) => one.getAttribute("aria-label")));
   await expect(pictures.getByRole("button").first()).toBeVisible({ timeout: 60_000 });
-  const first = await Promise.all(await names());
+  const first = await names();
+  expect(first).not.toEqual([]);
   await expect(inside).toContainText("to the bit");
+  const batch = inside.getByRole("textbox", { name: "Number of the batch" });
   await inside.getByRole("button", { name: "Next batch" }).click();
-  await expect.poll(async () => Promise.all(await names())).not.toEqual(first);
+  await expect(batch).toHaveValue("2");
+  await expect(pictures).toHaveAttribute("aria-busy", "false");
+  await expect.poll(names).not.toEqual(first);
   await inside.getByRole("button", { name: "The batch before" }).click();
-  await expect.poll(async () => Promise.all(await names())).toEqual(first);
+  await expect(batch).toHaveValue("1");
+  await expect.poll(names).toEqual(first);
   await accessible("Data, batches");
 });
 
@@ -98,8 +104,9 @@ test("rows without a picture and pictures without a row are named, kept as a lis
   await inside.getByRole("radio", { name: "Thin common" }).click();
   await expect.poll(() => training("common")).toBe(rare);
   await studio.page.keyboard.press("Control+z");
+  await expect.poll(() => training("rare")).toBe(common);
   await studio.page.keyboard.press("Control+z");
-  await expect.poll(() => training("rare")).toBe(rare);
+  await expect.poll(() => Promise.all(["rare", "common"].map(training))).toEqual([rare, common]);
 
   await inside.getByRole("tab", { name: /^Left out/ }).click();
   await expect(inside.getByRole("button", { name: /^Rows without a picture.*p40/ })).toContainText("3");

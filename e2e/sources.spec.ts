@@ -31,7 +31,7 @@ test("a 7z and a tgz open like folders", async ({ openFresh, drop }) => {
   await expect(studio.slot("Source")).toHaveAccessibleName(/images/);
   await expect(studio.main.getByRole("region", { name: "Guess" })).toContainText("2 classes");
   await drop(join(inputs, "tar/ok.tgz"));
-  await expect(studio.slot("Source")).toHaveAccessibleName(/images/);
+  await expect(studio.slot("Source")).toHaveAccessibleName(/images ok/);
   await expect(studio.main.getByRole("region", { name: "Guess" })).toContainText("2 classes");
 });
 

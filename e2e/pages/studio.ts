@@ -58,19 +58,17 @@ export class Studio {
 
   /** Waits for the end of the run, however slow the adapter. */
   async waitForEnd(minutes = 4): Promise<void> {
-    await expect(this.progress).toContainText(/is trained|ended|stopped|kept/i, { timeout: minutes * 60_000 });
+    await expect(this.progress).toContainText("Training has ended.", { timeout: minutes * 60_000 });
   }
 
-  /** The fastai table, a record a row. */
+  /** The fastai table of a run with one fit, a record a row. */
   async epochs(): Promise<Record<string, string>[]> {
-    const table = this.main.getByRole("table", { name: "Epochs" });
-    const names = await table.getByRole("columnheader").allTextContents();
-    const rows: Record<string, string>[] = [];
-    for (const row of (await table.getByRole("row").all()).slice(1)) {
-      const cells = await row.getByRole("cell").allTextContents();
-      rows.push(Object.fromEntries(cells.map((cell, i) => [names[i] ?? "", cell])));
-    }
-    return rows;
+    const table = this.main.getByRole("table", { name: "Table of epochs" });
+    await expect(table).toBeVisible();
+    const [names = [], ...rows] = await table
+      .getByRole("row")
+      .evaluateAll((all) => all.map((row) => Array.from(row.querySelectorAll("th, td"), (cell) => cell.textContent)));
+    return rows.map((cells) => Object.fromEntries(cells.map((cell, i) => [names[i] ?? "", cell])));
   }
 
   /** Sets, by hand and on three screens, what a software GPU trains in seconds: small pictures, width 8, few epochs. */

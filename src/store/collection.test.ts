@@ -20,6 +20,16 @@ it("puts pictures into one folder for each class, numbered as they came", () => 
   expect(collectedCount(store.getState())).toBe(4);
 });
 
+it("goes on with the class that a video was begun for while the next one is being named", () => {
+  const store = createCollectionStore();
+  store.setState({ current: "plant" });
+  collect(store, [picture("turn_1.jpg")], "plant");
+  store.setState({ current: "sky " });
+  collect(store, [picture("turn_2.jpg")], "plant");
+  expect(store.getState().current).toBe("sky ");
+  expect(paths(store)).toEqual(["plant/0001.jpg", "plant/0002.jpg"]);
+});
+
 it("takes a picture out again, and the class with its last one", () => {
   const store = createCollectionStore();
   const only = picture("a.jpg");

@@ -32,11 +32,14 @@ export function createCollectionStore() {
 
 export type CollectionStore = ReturnType<typeof createCollectionStore>;
 
-/** Adds pictures to the current class ("unsorted" where it has no name), which is made when there is none. */
-export function collect(store: CollectionStore, pictures: readonly File[]): void {
-  const name = className(store.getState().current) || "unsorted";
-  store.setState(({ classes }) => ({
-    current: name,
+/**
+ * Adds pictures to the current class ("unsorted" where it has no name), which is made when there is none; or to the
+ * class `into`, where what began for that class goes on while the next one is named.
+ */
+export function collect(store: CollectionStore, pictures: readonly File[], into?: string): void {
+  const name = className(into ?? store.getState().current) || "unsorted";
+  store.setState(({ classes, current }) => ({
+    current: into === undefined ? name : current,
     classes: classes.some((one) => one.name === name)
       ? classes.map((one) => (one.name === name ? { name, pictures: [...one.pictures, ...pictures] } : one))
       : [...classes, { name, pictures }],

@@ -56,7 +56,7 @@ export function runActions(context: StudioContext): RunActions {
     const { runId } = request;
     runs.setState((state) => ({ current: runId, live: runId, revision: state.revision + 1 }));
     stores.inspection.setState({ interpretation: null, problem: null });
-    stores.status.setState({ runState: "running" });
+    stores.status.setState({ runState: "running", spoken: "Training has begun." });
     page.goTo("train");
     const answer = await guard(() => engine.run(request));
     stores.status.setState({ runState: "idle", progress: null, spoken: "Training has ended." });

@@ -127,7 +127,9 @@ export function sessionActions(
     async start(hash) {
       await Promise.all([startEngine(), openKept()]);
       if (carriesRecipe(hash)) await openLink(hash);
-      if (stores.status.getState().phase === "ready") await data.restore();
+      // Whoever opened something while the engine was starting has what they want.
+      const { source, opening } = stores.dataset.getState();
+      if (stores.status.getState().phase === "ready" && source === null && !opening) await data.restore();
     },
     async take(dropped) {
       const route = await routeDropped(dropped);

@@ -83,7 +83,7 @@ export function CollectDialog() {
             help="What the pictures show, such as “mug”. Each class becomes a folder; two classes are the least to learn from."
           />
           <Segmented label="From" value={way} options={WAYS} onChange={setWay} />
-          <Pane onPictures={(pictures) => collect(collection, pictures)} className={named} />
+          <Pane onPictures={(pictures, into?: string) => collect(collection, pictures, into)} className={named} />
         </div>
         <div className="space-y-4">
           <Pictures

@@ -5,7 +5,8 @@ import { Button, NumberField, Progress } from "../../widgets";
 import { sampleFrames } from "./frames";
 
 export interface VideoPaneProps {
-  readonly onPictures: (pictures: readonly File[]) => void;
+  /** Frames, and the class that was named when the video was chosen. */
+  readonly onPictures: (pictures: readonly File[], into: string) => void;
   readonly className: string;
 }
 
@@ -31,7 +32,7 @@ export function VideoPane({ onPictures, className }: VideoPaneProps) {
         signal: own.signal,
         onFrame(frame, share, total) {
           count += 1;
-          onPictures([frame]);
+          onPictures([frame], className);
           setProgress({ share, text: `${count} of ${total} frames` });
         },
       });

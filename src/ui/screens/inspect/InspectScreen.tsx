@@ -47,18 +47,28 @@ export function InspectScreen() {
     },
     [pictures],
   );
+  const heading = <h1 className="sr-only">Inspect</h1>;
   if (problem)
     return (
-      <ProblemCard
-        problem={problem}
-        onMend={(mend) => session.mend(mend.action, { id: -1, problem, retry: () => void runs.interpret() })}
-        className="mx-auto max-w-xl"
-      />
+      <>
+        {heading}
+        <ProblemCard
+          problem={problem}
+          onMend={(mend) => session.mend(mend.action, { id: -1, problem, retry: () => void runs.interpret() })}
+          className="mx-auto max-w-xl"
+        />
+      </>
     );
-  if (!interpretation || !pictures) return <Waiting busy={busy || ask} />;
+  if (!interpretation || !pictures)
+    return (
+      <>
+        {heading}
+        <Waiting busy={busy || ask} />
+      </>
+    );
   return (
     <Pictures value={pictures}>
-      <h1 className="sr-only">Inspect</h1>
+      {heading}
       {AVERAGED.includes(interpretation.task) && interpretation.losses.length > 0 && <TestTimeSwitch />}
       {interpretation.losses.length === 0 ? (
         <Empty icon={<Eye aria-hidden />} title="There is no validation set">
