@@ -190,18 +190,24 @@ export function dataActions(context: StudioContext): DataActions {
     return true;
   };
 
-  /** While nobody has settled the recipe, a batch larger than the training set is made to fit without asking. */
-  const openSource = async (inputs: readonly SourceInput[]): Promise<boolean> => {
-    if (!(await open(inputs))) return false;
-    page.goTo("data");
-    // A sample's recipe belongs to its drawn files: other files begin with fast.ai's defaults.
-    if (stores.project.getState().recipe.data.source.kind === "sample") project.replaceRecipe(blankRecipe(), false);
+  /** Asks how to read the source; the best answer is taken while nobody has settled the recipe. */
+  const guessAnew = async (): Promise<Guess | undefined> => {
     const guesses = (await guard(() => engine.guess())) ?? [];
     dataset.setState({ guesses });
     const best = guesses[0];
     if (best && !stores.project.getState().settled) takeGuess(best, false);
     const { settled, recipe } = stores.project.getState();
     unchosen = settled ? null : recipe.data.batchSize;
+    return best;
+  };
+
+  /** While nobody has settled the recipe, a batch larger than the training set is made to fit without asking. */
+  const openSource = async (inputs: readonly SourceInput[]): Promise<boolean> => {
+    if (!(await open(inputs))) return false;
+    page.goTo("data");
+    // A sample's recipe belongs to its drawn files: other files begin with fast.ai's defaults.
+    if (stores.project.getState().recipe.data.source.kind === "sample") project.replaceRecipe(blankRecipe(), false);
+    const best = await guessAnew();
     await prepare();
     const answer = dataset.getState().report;
     if (best && answer && !answer.ready && stores.project.getState().settled) {
@@ -247,10 +253,13 @@ export function dataActions(context: StudioContext): DataActions {
     },
     async restore() {
       const kept = await guard(() => engine.reconnect());
-      const { source } = stores.project.getState().recipe.data;
+      const { settled, recipe } = stores.project.getState();
+      const { source } = recipe.data;
       if (kept?.source) {
         dataset.setState({ source: kept.source });
         void describe();
+        // The page was left before what was guessed of these files was kept.
+        if (!settled && source.hint !== kept.source.name) await guessAnew();
         await prepare();
       } else if (source.kind === "sample") {
         if (await open([{ kind: "sample", id: source.hint }])) await prepare();

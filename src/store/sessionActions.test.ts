@@ -3,7 +3,7 @@ import { expect, it, vi } from "vitest";
 import { ok } from "../base/result";
 import { fakeEngine } from "../testing/fakeEngine";
 import { handTimer } from "../testing/handTimer";
-import { toyAnswers, toyDevice } from "../testing/toyAnswers";
+import { toyAnswers, toyDevice, toySource } from "../testing/toyAnswers";
 import { createStudio } from "./studio";
 
 const page = { goTo: () => undefined, download: () => undefined, askPermission: () => Promise.resolve(true) };
@@ -37,4 +37,25 @@ it("a sample that is opened while the engine is starting is not opened again whe
   await starting;
   expect(methods.prepare).toHaveBeenCalledTimes(1);
   expect(methods.reconnect).not.toHaveBeenCalled();
+});
+
+it("files whose guess was not kept before the page was left are guessed anew; a settled recipe stays", async () => {
+  const reconnect = () => Promise.resolve({ handle: null, source: toySource });
+  const visit = (settled: boolean) => {
+    const engine = fakeEngine({ ...toyAnswers, reconnect });
+    const studio = createStudio({ engine, page, timer: handTimer(), newId: () => "id" });
+    studio.project.setQuietly({ settled });
+    return studio;
+  };
+  const left = visit(false);
+  await left.session.start("");
+  expect(left.stores.project.getState().recipe.data).toMatchObject({
+    source: { hint: "pets" },
+    split: { valid: 0.25 },
+  });
+  expect(left.stores.dataset.getState()).toMatchObject({ guess: "folders", report: { ready: true } });
+  const chosen = visit(true);
+  const before = chosen.stores.project.getState().recipe;
+  await chosen.session.start("");
+  expect(chosen.stores.project.getState().recipe).toBe(before);
 });

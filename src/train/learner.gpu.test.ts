@@ -77,10 +77,10 @@ describe("training on WebGPU", () => {
     for (const key of ["dispatches", "writtenBytes", "tensors"] as const) {
       expect([key, ...new Set(steady.map((step) => step[key]))]).toHaveLength(2);
     }
-    expect(steady.at(-1)?.buffersCreated).toBe(steady[0]?.buffersCreated);
-    // No step in between makes more than one besides.
+    // One buffer for all that comes back, made in whichever step it is first asked for: every fifth, or after a quarter second.
     const buffers = steady.map(({ buffersCreated }) => buffersCreated);
-    expect(Math.max(...buffers)).toBeLessThanOrEqual(Math.min(...buffers) + 1);
+    const usual = Math.min(...buffers);
+    expect(buffers.reduce((sum, created) => sum + created, 0)).toBeLessThanOrEqual(usual * buffers.length + 1);
     // The batch (4 pictures of 8 × 8 × 3 floats) and the numbers of the step; nothing of the network.
     const batchBytes = 4 * 8 * 8 * 3 * 4;
     expect((steady[0]?.writtenBytes ?? 0) + (steady[0]?.mapped ?? 0)).toBeLessThan(batchBytes + 12_000);
