@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { createRng, shuffled } from "../../base/rng";
 import type { SourceInput } from "../../spec/source";
 import { readBadInput } from "../../testing/badInputs";
+import { stopwatch } from "../../testing/stopwatch";
 import type { FileIndex } from "./fileIndex";
 import { naturalOrder } from "./naturalOrder";
 import { openSource } from "./openSource";
@@ -31,9 +32,9 @@ describe("openSource", () => {
 
   it("orders 100,000 paths in less than two seconds", () => {
     const paths = Array.from({ length: 100_000 }, (_, i) => `class_${i % 100}/picture_${(i * 7919) % 100_000}.jpg`);
-    const from = performance.now();
+    const took = stopwatch();
     const order = naturalOrder(paths);
-    expect(performance.now() - from).toBeLessThan(2000);
+    expect(took()).toBeLessThan(2000);
     expect(paths[order[0] as number]).toBe("class_0/picture_0.jpg");
     expect(paths[order[1] as number]).toBe("class_0/picture_100.jpg");
   });

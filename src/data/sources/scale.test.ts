@@ -2,6 +2,7 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
+import { stopwatch } from "../../testing/stopwatch";
 import { storedZip } from "../../testing/storedZip";
 import { tinyTar } from "../../testing/tinyTar";
 import { openZip } from "../../formats/zip/zip";
@@ -23,10 +24,9 @@ async function settledMemory(): Promise<number> {
 
 /** Seconds that something took, or its time on the processor where other work on the machine held it up. */
 async function timed<T>(act: () => Promise<T>): Promise<{ seconds: number; value: T }> {
-  const [from, used] = [performance.now(), process.cpuUsage()];
+  const took = stopwatch();
   const value = await act();
-  const { user, system } = process.cpuUsage(used);
-  return { seconds: Math.min(performance.now() - from, (user + system) / 1000) / 1000, value };
+  return { seconds: took() / 1000, value };
 }
 
 /** Seconds of the quickest attempt, and what the last one holds. */

@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { badInputs, readBadInput } from "../../testing/badInputs";
 import { hasShared, readShared, readSharedJson } from "../../testing/shared";
+import { stopwatch } from "../../testing/stopwatch";
 import { parseCsv } from "./csv";
 import { splitRows } from "./splitRows";
 
@@ -104,8 +105,8 @@ describe("parseCsv", () => {
 
   it("reads 40,000 rows in less than a second", () => {
     const rows = Array.from({ length: 40_000 }, (_, i) => `train_${i},clear primary road water`).join("\n");
-    const from = performance.now();
+    const took = stopwatch();
     expect(parse(`image_name,tags\n${rows}`).rows).toHaveLength(40_000);
-    expect(performance.now() - from).toBeLessThan(1000);
+    expect(took()).toBeLessThan(1000);
   });
 });

@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { badInputs, readBadInput } from "../../testing/badInputs";
 import { mutate } from "../../testing/mutate";
+import { stopwatch } from "../../testing/stopwatch";
 import { openZip } from "../zip/zip";
 import { Refusal } from "./refusal";
 import { readStorageId } from "./persistentId";
@@ -91,7 +92,7 @@ describe("the pickle machine", () => {
     expect(pickles.length).toBeGreaterThan(30);
     const storageOf = (id: PyValue) => readStorageId(id).storage;
     const codes = new Map<string, number>();
-    const from = performance.now();
+    const took = stopwatch();
     for (let k = 0; k < 20_000; k += 1) {
       const { path, pickle } = pickles[k % pickles.length] as (typeof pickles)[number];
       const damaged = mutate(pickle, path, k);
@@ -100,7 +101,7 @@ describe("the pickle machine", () => {
     }
     expect([...codes.keys()].filter((code) => !/^(-|PTH_)/.test(code))).toEqual([]);
     expect(codes.size).toBeGreaterThan(10);
-    expect(performance.now() - from).toBeLessThan(60_000);
+    expect(took()).toBeLessThan(60_000);
   });
 });
 
