@@ -1,5 +1,6 @@
 // How the head is told to both versions of fastai: by the learner's arguments where they will do, else made by hand.
 import type { Recipe } from "../recipe";
+import { archOf } from "./encoder";
 import { args, number } from "./python";
 
 type Version = 1 | 2;
@@ -20,7 +21,9 @@ const told = ({ lin, dropout, bnFinal = false }: Head): readonly (string | false
 ];
 
 /** The lines that make a head by hand, by fastai's `create_head`; none where the learner's arguments will do. */
-export function customHead({ model: { arch, head }, task }: Recipe, version: Version): readonly string[] {
+export function customHead(recipe: Recipe, version: Version): readonly string[] {
+  const { model: { head }, task } = recipe; // prettier-ignore
+  const arch = archOf(recipe);
   if (task === "segmentation" || !byHand(head, version)) return [];
   const { grid = 1, bnFirst = true, concatPool = true } = head;
   const both = concatPool || grid > 1;

@@ -1,16 +1,17 @@
 // What both versions of fastai have in common: functions that find the answer of a picture, transforms, metrics.
 import { getTransforms, type TransformArguments } from "../getTransforms";
 import type { Choice, Recipe, Task } from "../recipe";
+import { arrayReader } from "./arrays";
+import { maskLines } from "./masks";
 import { args, below, number, raw, template, text } from "./python";
+import { seriesLines } from "./series";
 
 /** Lines before the block: the folder, the classes, and how an item's answer is found. */
-export function preamble({ data, task }: Recipe): string[] {
+export function preamble(recipe: Recipe, endings: readonly string[]): string[] {
+  const { data } = recipe;
   const { labels, source, split } = data;
   const lines = [`path = Path(${text(source.hint === "" ? "data" : source.hint)})`];
-  if (labels.kind === "mask") {
-    const names = labels.classes?.length ? `[${labels.classes.map(text).join(", ")}]` : `np.loadtxt(${below(labels.codes)}, dtype=str)`;
-    lines.push(`codes = ${names}`, `get_mask = lambda x: ${template(labels.template, labels.strip)}`);
-  }
+  lines.push(...maskLines(recipe), ...arrayReader(recipe, endings));
   if (labels.kind === "pose")
     lines.push(
       "",
@@ -34,9 +35,8 @@ export function preamble({ data, task }: Recipe): string[] {
       `get_points = lambda x: tensor(np.loadtxt(${template(labels.template, labels.strip)}, skiprows=3, comments='}')).view(-1, 2)${labels.order === "xy" ? ".flip(1)" : ""}`,
     );
   if (split.kind === "regex" || split.kind === "group") lines.push(...validFunction(split));
-  if (task === "singleLabel" && data.items.kind === "series")
-    lines.push("# fastai has no series: draw each row as a picture first (Gramian angular fields, pyts) and label by row.");
-  if (data.channels !== undefined && data.channels !== 3)
+  lines.push(...seriesLines(recipe));
+  if (data.channels !== undefined && data.channels !== 3 && endings.length === 0)
     lines.push(`# fastai opens three channels: read ${data.channels} with a function of your own, and widen the first convolution.`);
   if ("frame" in labels && labels.frame === "upright")
     lines.push("# fastai does not turn pictures upright: give it those of PIL.ImageOps.exif_transpose.");
@@ -109,8 +109,10 @@ export function transformWords(found: TransformArguments): string {
 export function resizeOf({ transforms }: Recipe["data"], size?: number): { size: string; method: string } | null {
   const resize = transforms.find(({ kind }) => kind === "resize");
   if (resize === undefined) return null;
-  const height = size ?? Number(resize["size"] ?? 128);
-  const width = size === undefined && typeof resize["width"] === "number" && resize["width"] > 0 ? resize["width"] : height;
+  const own = Number(resize["size"] ?? 128);
+  const height = size ?? own;
+  const wide = typeof resize["width"] === "number" && resize["width"] > 0 ? resize["width"] : own;
+  const width = Math.round((wide * height) / own);
   return { size: width === height ? String(height) : `(${height}, ${width})`, method: String(resize["method"] ?? "crop") };
 } // prettier-ignore
 

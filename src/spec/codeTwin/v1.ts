@@ -1,7 +1,12 @@
 // A recipe's data block, model and stages as fastai v1 code.
 import type { Choice, Recipe } from "../recipe";
 import { customHead, headArgs } from "./head";
-import { args, below, list, number, raw, text } from "./python";
+import { arrayEndings, arrayList } from "./arrays";
+import { archOf, encoderNotes, pretrainedArgument } from "./encoder";
+import { lossArgument, lossNotes } from "./loss";
+import { hasOwnMasks, maskLists } from "./masks";
+import { args, below, list as written, number, raw, text } from "./python";
+import { PICTURES } from "./series";
 import { followsY, isText, metricFunctions, metricWords, preamble, resizeOf, stageLines, transformArguments, transformWords } from "./shared"; // prettier-ignore
 
 const LISTS: Readonly<Record<Recipe["task"], string>> = {
@@ -12,19 +17,20 @@ const LISTS: Readonly<Record<Recipe["task"], string>> = {
   regression: "ImageList",
 };
 
-function source({ data, task }: Recipe): string {
-  const { items } = data;
+function source(recipe: Recipe, endings: readonly string[]): string {
+  const { items } = recipe.data;
+  const list = endings.length > 0 ? "Arrays" : hasOwnMasks(recipe) ? "Pictures" : LISTS[recipe.task];
   switch (items.kind) {
     case "files":
-      return `${LISTS[task]}.from_folder(${below(items.folder)})`;
+      return `${list}.from_folder(${args(below(items.folder), endings.length > 0 && `extensions=${written(endings)}`)})`;
     case "csvColumn":
-      return `${LISTS[task]}.from_csv(${args("path", text(items.file), `cols=${text(items.column)}`, items.folder !== "" && `folder=${text(items.folder)}`, items.suffix !== "" && `suffix=${text(items.suffix)}`)})`;
+      return `${list}.from_csv(${args("path", text(items.file), `cols=${text(items.column)}`, items.folder !== "" && `folder=${text(items.folder)}`, items.suffix !== "" && `suffix=${text(items.suffix)}`)})`;
     case "textFiles":
       return `TextList.from_folder(${below(items.folder)})`;
     case "textColumn":
       return `TextList.from_csv(path, ${text(items.file)}, cols=${text(items.column)})`;
     case "series":
-      return "ImageList.from_df(df, path)";
+      return `ImageList.from_df(df, path, folder='${PICTURES}', cols='picture')`;
   }
 }
 
@@ -51,8 +57,8 @@ function split({ data }: Recipe): string {
   }
 }
 
-function label({ data }: Recipe): string {
-  const { labels } = data;
+function label(recipe: Recipe): string {
+  const { labels } = recipe.data;
   switch (labels.kind) {
     case "parentFolder":
       return ".label_from_folder()";
@@ -69,14 +75,14 @@ function label({ data }: Recipe): string {
     case "csvColumn":
       return `.label_from_df(${args(`cols=${text(labels.column)}`, labels.delimiter !== null && `label_delim=${text(labels.delimiter)}`)})`;
     case "mask":
-      return ".label_from_func(get_mask, classes=codes)";
+      return `.label_from_func(${hasOwnMasks(recipe) ? "lambda x: x" : "get_mask"}, classes=codes)`;
     case "pose":
       return ".label_from_func(get_centre)";
     case "pointColumns":
     case "pointsFile":
       return ".label_from_func(get_points)";
     case "floatColumns":
-      return `.label_from_df(cols=${labels.columns.length === 1 ? text(labels.columns[0] ?? "") : list(labels.columns)}, label_cls=FloatList)`;
+      return `.label_from_df(cols=${labels.columns.length === 1 ? text(labels.columns[0] ?? "") : written(labels.columns)}, label_cls=FloatList)`;
   }
 }
 
@@ -135,19 +141,21 @@ function databunch(recipe: Recipe, size?: number): string[] {
   ];
 }
 
-/** The code, line by line. */
-export function fastaiV1(recipe: Recipe): string {
+/** The code, line by line; `paths` are some of the data's pictures, by which files of numbers are known. */
+export function fastaiV1(recipe: Recipe, paths: readonly string[] = []): string {
   const texts = isText(recipe);
   const { model, train } = recipe;
-  const head = [`from fastai.${texts ? "text" : "vision"} import *`, "", ...preamble(recipe), ...metricFunctions(recipe)];
-  const src = [`src = (${source(recipe)}`, `    ${split(recipe)}`, `    ${label(recipe)})`];
+  const endings = arrayEndings(recipe, paths);
+  const list = hasOwnMasks(recipe) ? "Pictures" : LISTS[recipe.task];
+  const head = [`from fastai.${texts ? "text" : "vision"} import *`, "", ...preamble(recipe, endings), ...maskLists(recipe), ...arrayList(list, recipe, endings), ...metricFunctions(recipe)];
+  const src = [`src = (${source(recipe, endings)}`, `    ${split(recipe)}`, `    ${label(recipe)})`];
   if (texts) return [...head, ...src, `data = src.databunch(bs=${recipe.data.batchSize})`, ""].join("\n");
   const [first = "", second = ""] = databunch(recipe);
   const metrics = metricWords(recipe.metrics, false);
   const wd = train.optimizer["wd"];
   const make = recipe.task === "segmentation" ? "unet_learner" : "cnn_learner";
   const custom = customHead(recipe, 1);
-  const learner = args("data", `models.${model.arch}`, ...headArgs(recipe, 1), metrics !== "" && `metrics=[${metrics}]`, typeof wd === "number" && `wd=${number(wd)}`); // prettier-ignore
+  const learner = args("data", `models.${archOf(recipe)}`, ...headArgs(recipe, 1), metrics !== "" && `metrics=[${metrics}]`, typeof wd === "number" && `wd=${number(wd)}`, pretrainedArgument(recipe), lossArgument(recipe, 1)); // prettier-ignore
   const resized = (size: number): string[] => {
     const [one = "", two = ""] = databunch(recipe, size);
     return [`learn.data = ${one}`, two];
@@ -160,6 +168,8 @@ export function fastaiV1(recipe: Recipe): string {
     second,
     "",
     ...custom,
+    ...encoderNotes(recipe),
+    ...lossNotes(recipe, 1),
     `learn = ${make}(${learner})`,
     ...stageLines(train.stages, resized),
     "",

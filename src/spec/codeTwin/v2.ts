@@ -1,11 +1,17 @@
 // A recipe's data block, model and stages as fastai v2 code.
 import type { Recipe } from "../recipe";
 import { customHead, headArgs } from "./head";
+import { arrayEndings, bandBlock } from "./arrays";
+import { archOf, encoderNotes, pretrainedArgument } from "./encoder";
+import { lossArgument, lossNotes } from "./loss";
+import { hasOwnMasks } from "./masks";
+import { PICTURES } from "./series";
 import { args, below, list, number, raw, text } from "./python";
 import { isText, metricFunctions, metricWords, preamble, resizeOf, stageLines, transformArguments, transformWords } from "./shared"; // prettier-ignore
 
-function blocks({ task, data }: Recipe): string {
-  const x = isText({ data } as Recipe) ? textBlock(data) : "ImageBlock";
+function blocks(recipe: Recipe, endings: readonly string[], size: number | undefined): string {
+  const { task, data } = recipe;
+  const x = isText(recipe) ? textBlock(data) : pictureBlock(data, endings, size);
   const outputs = data.labels.kind === "floatColumns" ? data.labels.columns.length : 1;
   const y: Readonly<Record<Recipe["task"], string>> = {
     singleLabel: "CategoryBlock",
@@ -17,16 +23,26 @@ function blocks({ task, data }: Recipe): string {
   return `(${x}, ${y[task]})`;
 }
 
+/** Bands become tensors where they are read; all else are pictures of bytes. */
+function pictureBlock({ channels = 3 }: Recipe["data"], endings: readonly string[], size: number | undefined): string {
+  if (channels === 1) return "ImageBlock(cls=PILImageBW)";
+  if (channels === 3 || endings.length === 0) return "ImageBlock";
+  return `TransformBlock(type_tfms=${size === undefined ? "open_bands" : `partial(open_bands, size=${size})`})`;
+}
+
 function textBlock({ items }: Recipe["data"]): string {
   return items.kind === "textColumn" ? `TextBlock.from_df(${text(items.column)})` : "TextBlock.from_folder(path)";
 }
 
 /** What the block is given, and how it finds its items in it. */
-function source({ data }: Recipe): { readonly given: string; readonly lines: string[]; readonly getters: string[] } {
-  const { items } = data;
+function source({ data }: Recipe, endings: readonly string[]): { readonly given: string; readonly lines: string[]; readonly getters: string[] } {
+  const { items, channels = 3 } = data;
+  const bytes = endings.length > 0 && (channels === 1 || channels === 3);
+  const found = endings.length > 0 ? `lambda p: get_files(p, extensions=${list(endings)})` : "get_image_files";
+  const files = [`get_items=${found}`, ...(bytes ? [channels === 1 ? "get_x=lambda x: read_array(x)[..., 0]" : "get_x=read_array"] : [])];
   switch (items.kind) {
     case "files":
-      return { given: below(items.folder), lines: [], getters: ["get_items=get_image_files"] };
+      return { given: below(items.folder), lines: [], getters: files };
     case "csvColumn":
       return {
         given: "df",
@@ -38,7 +54,7 @@ function source({ data }: Recipe): { readonly given: string; readonly lines: str
     case "textColumn":
       return { given: "df", lines: [`df = pd.read_csv(${below(items.file)})`], getters: ["get_x=ColReader('text')"] };
     case "series":
-      return { given: "df", lines: [], getters: ["get_x=ColReader('picture')"] };
+      return { given: "df", lines: [], getters: [`get_x=ColReader('picture', pref=str(path/'${PICTURES}') + '/')`] };
   }
 } // prettier-ignore
 
@@ -57,7 +73,9 @@ function splitter({ data }: Recipe): string {
       return `ColSplitter(${text(split.column)})`;
     case "group":
     case "regex":
-      return "FuncSplitter(is_valid)";
+      return data.items.kind === "series"
+        ? "FuncSplitter(lambda row: is_valid(row['picture']))"
+        : "FuncSplitter(is_valid)";
     case "kFold":
       return `IndexSplitter(list(KFold(${split.folds}, shuffle=True, random_state=${split.seed}).split(range(n)))[${split.fold}][1])`;
     case "none":
@@ -65,8 +83,8 @@ function splitter({ data }: Recipe): string {
   }
 }
 
-function answer({ data }: Recipe): string {
-  const { labels } = data;
+function answer(recipe: Recipe): string {
+  const { labels } = recipe.data;
   switch (labels.kind) {
     case "parentFolder":
       return "parent_label";
@@ -83,7 +101,7 @@ function answer({ data }: Recipe): string {
     case "csvColumn":
       return `ColReader(${args(text(labels.column), labels.delimiter !== null && `label_delim=${text(labels.delimiter)}`)})`;
     case "mask":
-      return "get_mask";
+      return hasOwnMasks(recipe) ? "read_mask" : "get_mask";
     case "pose":
       return "lambda x: get_centre(x).flip(0)";
     case "pointColumns":
@@ -110,18 +128,20 @@ function batchTransforms({ data }: Recipe): string {
   return `[${all}]${note === "" ? "" : `,  # and: ${note}`}`;
 } // prettier-ignore
 
-/** The code, line by line. */
-export function fastaiV2(recipe: Recipe): string {
+/** The code, line by line; `paths` are some of the data's pictures, by which files of numbers are known. */
+export function fastaiV2(recipe: Recipe, paths: readonly string[] = []): string {
   const { data, model, train, task } = recipe;
   const texts = isText(recipe);
-  const { given, lines, getters } = source(recipe);
+  const endings = arrayEndings(recipe, paths);
+  const { given, lines, getters } = source(recipe, endings);
+  const channels = data.channels ?? 3;
   const itemTransforms = (size?: number): string | null => {
     const resize = resizeOf(data, size);
     return resize && `item_tfms=Resize(${resize.size}, method=${text(resize.method)})`;
   };
   const fields = (size?: number): string[] =>
     [
-      `blocks=${blocks(recipe)}`,
+      `blocks=${blocks(recipe, endings, size)}`,
       ...getters,
       `get_y=${answer(recipe)}`,
       `splitter=${splitter(recipe)}`,
@@ -135,7 +155,8 @@ export function fastaiV2(recipe: Recipe): string {
   const head = [
     `from fastai.${texts ? "text" : "vision"}.all import *`,
     "",
-    ...preamble(recipe),
+    ...preamble(recipe, endings),
+    ...bandBlock(recipe, endings, resizeOf(data)?.size ?? null),
     ...metricFunctions(recipe),
     ...lines,
   ];
@@ -146,10 +167,13 @@ export function fastaiV2(recipe: Recipe): string {
   const custom = customHead(recipe, 2);
   const learner = args(
     "dls",
-    model.arch,
+    archOf(recipe),
     ...headArgs(recipe, 2),
     metrics !== "" && `metrics=[${metrics}]`,
     typeof wd === "number" && `wd=${number(wd)}`,
+    channels !== 3 && `n_in=${channels}`,
+    pretrainedArgument(recipe),
+    lossArgument(recipe, 2),
   );
   const resized = (size: number): string[] => [...block(`block_${size}`, size), `learn.dls = ${loaders(`block_${size}`)}`]; // prettier-ignore
   return [
@@ -158,6 +182,8 @@ export function fastaiV2(recipe: Recipe): string {
     `dls = ${loaders("block")}`,
     "",
     ...custom,
+    ...encoderNotes(recipe),
+    ...lossNotes(recipe, 2),
     `learn = ${task === "segmentation" ? "unet_learner" : "vision_learner"}(${learner})`,
     ...stageLines(train.stages, resized),
     "",

@@ -4,7 +4,7 @@ import { Check, Copy } from "lucide-react";
 import { useMemo, useState } from "react";
 import { fastaiV1 } from "../../../spec/codeTwin/v1";
 import { fastaiV2 } from "../../../spec/codeTwin/v2";
-import { useProject } from "../../hooks/useStudio";
+import { useDataset, useProject } from "../../hooks/useStudio";
 import { Button, Card, Segmented } from "../../widgets";
 
 const VERSIONS = { v1: fastaiV1, v2: fastaiV2 } as const;
@@ -15,7 +15,8 @@ export function CodeCard() {
   const recipe = useProject((state) => state.recipe);
   const [version, setVersion] = useState<Version>("v1");
   const [copied, setCopied] = useState<string | null>(null);
-  const code = useMemo(() => VERSIONS[version](recipe), [recipe, version]);
+  const paths = useDataset((state) => state.outline?.paths);
+  const code = useMemo(() => VERSIONS[version](recipe, paths), [recipe, version, paths]);
   const copy = async (): Promise<void> => {
     await navigator.clipboard.writeText(code);
     setCopied(code);
