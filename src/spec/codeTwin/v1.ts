@@ -144,7 +144,7 @@ function databunch(recipe: Recipe, size?: number): string[] {
 /** The code, line by line; `paths` are some of the data's pictures, by which files of numbers are known. */
 export function fastaiV1(recipe: Recipe, paths: readonly string[] = []): string {
   const texts = isText(recipe);
-  const { model, train } = recipe;
+  const { train } = recipe;
   const endings = arrayEndings(recipe, paths);
   const list = hasOwnMasks(recipe) ? "Pictures" : LISTS[recipe.task];
   const head = [`from fastai.${texts ? "text" : "vision"} import *`, "", ...preamble(recipe, endings), ...maskLists(recipe), ...arrayList(list, recipe, endings), ...metricFunctions(recipe)];

@@ -130,7 +130,7 @@ function batchTransforms({ data }: Recipe): string {
 
 /** The code, line by line; `paths` are some of the data's pictures, by which files of numbers are known. */
 export function fastaiV2(recipe: Recipe, paths: readonly string[] = []): string {
-  const { data, model, train, task } = recipe;
+  const { data, train, task } = recipe;
   const texts = isText(recipe);
   const endings = arrayEndings(recipe, paths);
   const { given, lines, getters } = source(recipe, endings);
