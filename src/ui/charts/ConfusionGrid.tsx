@@ -2,7 +2,7 @@
 import { memo, useMemo, useState, type SyntheticEvent } from "react";
 import { mostMistaken } from "../../store/scoring/mostConfused";
 import type { Confusion } from "../../store/scoring/confusion";
-import { cx } from "../widgets";
+import { Button, cx } from "../widgets";
 import { cellLook } from "./cellLook";
 import { gridRoom, type GridRoom } from "./gridRoom";
 import { useBox } from "./useBox";
@@ -31,7 +31,9 @@ export function ConfusionGrid(props: ConfusionGridProps) {
   const { confusion, shares, vocab, classes, counted } = props;
   const { ref, width } = useBox();
   const [at, setAt] = useState<Cell | null>(null);
-  const room = useMemo(() => gridRoom(width, classes.length), [width, classes]);
+  const [all, setAll] = useState(false);
+  const room = useMemo(() => gridRoom(width, classes.length, all), [width, classes, all]);
+  const fitting = gridRoom(width, classes.length).classes;
   const shown = useMemo(() => mostMistaken(confusion, classes, room.classes), [confusion, classes, room]);
   const words = (): string => {
     if (at === null) return shares ? "Numbers are per cent of their row." : "";
@@ -41,14 +43,22 @@ export function ConfusionGrid(props: ConfusionGridProps) {
   };
   return (
     <div ref={ref} className="min-w-0">
-      {width > 0 && <Cells {...props} shown={shown} room={room} onAt={setAt} />}
+      {/* Cells are reached by keyboard, and bring themselves into view. */}
+      <div className={all ? "overflow-x-auto pb-2" : ""}>
+        {width > 0 && <Cells {...props} shown={shown} room={room} onAt={setAt} />}
+      </div>
       {/* Every cell has the same words as its name; they stay in view below a grid that is longer than the screen. */}
       <p aria-hidden className="sticky -bottom-5 min-h-9 bg-card py-1 text-xs text-ink-2 max-md:-bottom-3">
         {words()}
       </p>
-      {shown.length < classes.length && (
-        <p className="text-xs text-ink-3">
-          There is room for {shown.length} of {classes.length} classes: those with the most mistakes.
+      {width > 0 && fitting < classes.length && (
+        <p className="flex flex-wrap items-center gap-x-2 text-xs text-ink-3">
+          {all
+            ? `All ${classes.length} classes; push the grid aside to see the rest.`
+            : `There is room for ${fitting} of ${classes.length} classes: those with the most mistakes.`}
+          <Button tone="quiet" onPress={() => setAll(!all)}>
+            {all ? "Only those that fit" : "Show all"}
+          </Button>
         </p>
       )}
     </div>
@@ -139,7 +149,7 @@ const Cells = memo(function Cells(props: CellsProps) {
             <th
               scope="row"
               title={vocab[actual]}
-              className="truncate pr-1.5 text-right text-xs font-normal text-ink-2 group-focus-within:font-semibold group-hover:font-semibold"
+              className="sticky left-0 z-10 truncate bg-card pr-1.5 text-right text-xs font-normal text-ink-2 group-focus-within:font-semibold group-hover:font-semibold"
             >
               {vocab[actual]}
             </th>

@@ -21,4 +21,9 @@ describe("the room of a grid", () => {
         expect(pitch).toBeGreaterThanOrEqual(24);
       }
   });
+
+  it("shows all where it may scroll, each as small as a finger still hits", () => {
+    expect(gridRoom(358, 32, true)).toMatchObject({ pitch: 24, classes: 32 });
+    expect(gridRoom(1000, 8, true)).toEqual(gridRoom(1000, 8));
+  });
 });

@@ -14,11 +14,11 @@ export interface GridRoom {
 const LEAST = 24;
 const MOST = 52;
 
-/** For `classes` in `width` pixels. */
-export function gridRoom(width: number, classes: number): GridRoom {
+/** For `classes` in `width` pixels; `all` of them, where it may be wider than that and scrolls. */
+export function gridRoom(width: number, classes: number, all = false): GridRoom {
   const names = width < 360 ? 60 : width < 600 ? 84 : 120;
   const room = Math.max(0, width - names);
-  const shown = Math.min(classes, Math.max(2, Math.floor(room / LEAST)));
+  const shown = all ? classes : Math.min(classes, Math.max(2, Math.floor(room / LEAST)));
   const pitch = Math.max(LEAST, Math.min(MOST, Math.floor(room / Math.max(1, shown))));
   return { names, pitch, gap: pitch < 36 ? 1 : 3, classes: shown };
 }
