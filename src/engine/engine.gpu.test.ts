@@ -14,11 +14,12 @@ import engineUrl from "./worker?worker&url";
 const shapes = RECIPES["shapes"]!;
 const recipe: Recipe = {
   ...shapes,
+  data: { ...shapes.data, limit: 240 },
   train: {
     ...shapes.train,
     stages: [
       { do: "lrFind", steps: 12 },
-      { do: "fitOneCycle", epochs: 6, lr: 0.01 },
+      { do: "fitOneCycle", epochs: 5, lr: 0.01 },
     ],
   },
 };
@@ -55,7 +56,7 @@ afterAll(() => client.close());
 it("learns, reports every step, explains itself, and gives out weights that can be taken in again", async () => {
   const summary = await train();
   expect(summary).toMatchObject({ status: "finished", problem: null, nextStage: 2 });
-  expect(summary.epochs).toHaveLength(6);
+  expect(summary.epochs).toHaveLength(5);
   expect(summary.lrFinds[0]?.lrs.length).toBeGreaterThan(5);
   const [first, last] = [rows()[0], rows().at(-1)];
   expect(last!.smooth).toBeLessThan(first!.smooth * 0.8);
@@ -132,7 +133,7 @@ it("goes on after a reload without the dropped files, from the pixels it has kep
   const own: Recipe = {
     ...recipe,
     data: { ...recipe.data, split: { kind: "random", valid: 0.25, seed: 1 }, batchSize: 6 },
-    train: { ...recipe.train, stages: [{ do: "fit", epochs: 40, lr: 0.003 }] },
+    train: { ...recipe.train, stages: [{ do: "fit", epochs: 20, lr: 0.003 }] },
   };
   expect(await client.prepare(own)).toMatchObject({ ready: true, train: 36, vocab: ["off", "on"] });
   client.on((event) => {
@@ -146,9 +147,9 @@ it("goes on after a reload without the dropped files, from the pixels it has kep
   const { resumable } = await client.openProject();
   expect(resumable).toMatchObject({ runId: "lamps", data: "ready", sourceName: "lamps" });
   expect(await client.reconnect()).toMatchObject({ handle: null, source: { name: "lamps", images: 48 } });
-  const short: Recipe = { ...own, train: { ...own.train, stages: [{ do: "fit", epochs: 41, lr: 0.003 }] } };
+  const short: Recipe = { ...own, train: { ...own.train, stages: [{ do: "fit", epochs: 21, lr: 0.003 }] } };
   expect((await client.prepare(short)).ready).toBe(true);
   const summary = unwrap(await client.run({ runId: "lamps", recipe: short, from: 0, to: 1, resume: true }));
-  expect(summary).toMatchObject({ status: "finished", steps: 41 * 6 });
+  expect(summary).toMatchObject({ status: "finished", steps: 21 * 6 });
   expect(summary.epochs.at(-1)?.metrics[0]).toBe(1);
 });
