@@ -1,8 +1,9 @@
 // The classes of the masks: their colour, how well each is found, and a click that shows one alone.
+import { useState } from "react";
 import type { Overlap } from "../../../../store/scoring/overlap";
 import { classColour, cssColour } from "../../../../spec/classColours";
 import { formatPercent } from "../../../../store/formatNumbers";
-import { cx, Swatch } from "../../../widgets";
+import { Button, cx, Swatch } from "../../../widgets";
 
 interface ClassListProps {
   readonly overlap: Overlap;
@@ -16,11 +17,16 @@ interface ClassListProps {
 /** Colour, class, share of the area, IoU as a bar (not on a phone), IoU, Dice. */
 const COLUMNS = "grid-cols-[14px_minmax(0,1fr)_46px_42px_42px] sm:grid-cols-[14px_minmax(0,1fr)_48px_84px_48px_48px]";
 
+/** So many are shown at first, so that the masks are not far below them on a phone. */
+const MOST = 12;
+
 /** Largest area first; classes that are neither there nor predicted are named below. */
 export function ClassList({ overlap, vocab, only, onOnly, onHover }: ClassListProps) {
   const classes = overlap.classes.filter(({ iou }) => iou !== null).sort((a, b) => b.truePixels - a.truePixels);
   const absent = overlap.classes.flatMap(({ iou, index }) => (iou === null ? [vocab[index] ?? ""] : []));
-  const all = classes.reduce((sum, { truePixels }) => sum + truePixels, 0);
+  const area = classes.reduce((sum, { truePixels }) => sum + truePixels, 0);
+  const [all, setAll] = useState(false);
+  const shown = classes.filter(({ index }, rank) => all || rank < MOST || index === only);
   return (
     <>
       <ul className="space-y-0.5" aria-label="Classes">
@@ -32,7 +38,7 @@ export function ClassList({ overlap, vocab, only, onOnly, onHover }: ClassListPr
           <span className="text-right">IoU</span>
           <span className="text-right">Dice</span>
         </li>
-        {classes.map(({ index, iou, dice, truePixels }) => (
+        {shown.map(({ index, iou, dice, truePixels }) => (
           <li key={index}>
             <button
               type="button"
@@ -49,7 +55,7 @@ export function ClassList({ overlap, vocab, only, onOnly, onHover }: ClassListPr
             >
               <Swatch colour={cssColour(classColour(index))} />
               <span className="truncate">{vocab[index]}</span>
-              <span className="text-right text-xs text-ink-3">{all > 0 ? formatPercent(truePixels / all) : ""}</span>
+              <span className="text-right text-xs text-ink-3">{area > 0 ? formatPercent(truePixels / area) : ""}</span>
               <span aria-hidden className="h-2 max-sm:hidden overflow-hidden rounded-[3px] bg-sunk">
                 <span className="block h-full rounded-[3px] bg-s3" style={{ width: `${(iou ?? 0) * 100}%` }} />
               </span>
@@ -65,6 +71,11 @@ export function ClassList({ overlap, vocab, only, onOnly, onHover }: ClassListPr
           </li>
         ))}
       </ul>
+      {classes.length > MOST && (
+        <Button tone="quiet" onPress={() => setAll(!all)} className="mt-1">
+          {all ? "Show fewer" : `Show all ${classes.length}`}
+        </Button>
+      )}
       {absent.length > 0 && (
         <p className="mt-2 px-2 text-xs text-ink-3">Neither there nor predicted: {absent.join(", ")}.</p>
       )}
