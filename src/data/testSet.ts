@@ -56,14 +56,20 @@ const NOTES = /(^|\/)(readme|licen[cs]e)[^/]*$/i;
 async function testItems(index: FileIndex, { data }: Recipe): Promise<Result<TestItems, Problem>> {
   if (data.items.kind === "series") {
     const files = index.paths.filter((path) => SERIES.test(path) && !NOTES.test(path));
-    const items = await seriesItems(index, { ...data.items, files });
-    return items.ok ? ok({ ...items.value, series: items.value.series?.values ?? null }) : items;
+    // Whoever asks for predictions wants one for every row, so none is left out for its length.
+    const items = await seriesItems(index, { ...data.items, otherLengths: data.items.otherLengths ?? "linear", files });
+    if (!items.ok) return items;
+    const skipped = items.value.problems.flatMap(({ code, items: paths }) => (code === "SERIES_GAPS" ? paths.map((path) => ({ path, code, reason: "a gap or a word stands where a number should be" })) : [])); // prettier-ignore
+    return ok({ ...items.value, series: items.value.series?.values ?? null, skipped });
   }
   const files = index.images;
-  return ok({ files, series: null, path: (item) => index.paths[files[item] as number] as string });
+  return ok({ files, series: null, path: (item) => index.paths[files[item] as number] as string, skipped: [] });
 }
 
-type TestItems = Pick<BlockPlan, "files" | "series" | "path">;
+interface TestItems extends Pick<BlockPlan, "files" | "series" | "path"> {
+  /** Rows that are no items. */
+  readonly skipped: readonly SkippedItem[];
+}
 
 /** Answers that stand for none: masks are all of the first class, points lie at the picture's upper left corner. */
 function noAnswers({ task }: Recipe, count: number, vocab: readonly string[]): PlanTargets {
@@ -129,7 +135,7 @@ export async function openTestSet(options: TestSetOptions): Promise<Result<TestS
         draw,
         stored: lies === "stored",
       });
-    return ok({ loader, path, frame, seen, maskFile, skipped: outcome.skipped });
+    return ok({ loader, path, frame, seen, maskFile, skipped: [...found.value.skipped, ...outcome.skipped] });
   } catch (thrown) {
     if (thrown instanceof ProblemError) return err(thrown.problem);
     throw thrown;

@@ -150,6 +150,18 @@ describe.skipIf(!hasShared)("a folder's first guess trains and predicts", () => 
       expect(pixels[i]).toBeCloseTo(((value + 1) / 2) * (i % 2 === 0 ? 480 : 640), 2);
   });
 
+  it("a test set of series: an answer for each row whatever its length, and the name of a row with a gap", async () => {
+    const { recipe, block } = await opened("ucr/GunPoint", 16);
+    const { vocab } = await block.loaders();
+    const row = (length: number, odd = ""): string => ["1", ...Array.from({ length }, (_, i) => (i === 4 && odd !== "" ? odd : Math.sin(i / 9)))].join("\t"); // prettier-ignore
+    const index = await memoryIndex({ "new.tsv": [row(150), row(90), row(150), row(200), row(150, "?")].join("\n") });
+    const stats = { mean: [0.5, 0.5, 0.5], std: [0.25, 0.25, 0.25] };
+    const set = unwrap(await openTestSet({ index, recipe, vocab, stats, decoder: fakeDecoder(), onProgress: () => undefined })); // prettier-ignore
+    expect([0, 1, 2, 3].map(set.path)).toEqual(["new.tsv#1", "new.tsv#2", "new.tsv#3", "new.tsv#4"]);
+    expect(set.loader.items).toBe(4);
+    expect(set.skipped).toEqual([{ path: "new.tsv, line 5", code: "SERIES_GAPS", reason: "a gap or a word stands where a number should be" }]); // prettier-ignore
+  });
+
   it("a test set of series: the rows of every table", async () => {
     const { recipe, block } = await opened("ucr/GunPoint", 16);
     const data = await block.loaders();
