@@ -92,7 +92,7 @@ describe("colours", () => {
     expect(colourOf(0, "viridis")).toEqual([68, 1, 84]);
     expect(colourOf(1, "viridis")).toEqual([253, 231, 37]);
     // Three of Matplotlib's 256 colours.
-    for (const [level, rgb] of [[37, [69, 50, 127]], [128, [32, 144, 140]], [203, [119, 208, 82]]] as const)
+    for (const [level, rgb] of [[37, [70, 51, 127]], [128, [33, 145, 140]], [203, [119, 209, 83]]] as const)
       for (const [c, value] of colourOf(level / 255, "viridis").entries()) expect(Math.abs(value - (rgb[c] ?? 0))).toBeLessThanOrEqual(1); // prettier-ignore
     expect(colourOf(0.5, "grey")).toEqual([128, 128, 128]);
     const light = Array.from({ length: 50 }, (_, i) => {
