@@ -25,6 +25,18 @@ describe("a recipe with a guess", () => {
     expect(["channels" in photos, "range" in photos]).toEqual([false, false]);
   });
 
+  it("is named after its files, until a person names it", () => {
+    const first = withGuess(blankRecipe(), guess(), "cats", null);
+    const second = withGuess(first, guess(), "dogs", null);
+    const own = withGuess({ ...second, title: "My pets" }, guess(), "birds", null);
+    expect([first.title, second.title, own.title]).toEqual(["cats", "dogs", "My pets"]);
+    const sample = RECIPES["shapes"] ?? blankRecipe();
+    expect(withGuess(sample, guess(), "cats", null).title).toBe("cats");
+    expect(withGuess({ ...sample, title: "My shapes" }, guess(), "cats", null).title).toBe("My shapes");
+    const lesson = RECIPES["planet"] ?? blankRecipe();
+    expect(withGuess(lesson, guess(), "planet_sample", null).title).toBe(lesson.title);
+  });
+
   it("takes the size of masks, leaves their void class out of the scores, and forgets both with them", () => {
     const transforms = [{ kind: "resize", size: 96, width: 128, method: "squish" }];
     const masks: Guess = {

@@ -51,6 +51,12 @@ function leftBehind(
   return { transforms, batchSize, ...(series && { augment }) };
 }
 
+/** Whether the page named the project, after its files or as its sample: then it is named anew with other files. */
+const isNamedByPage = ({ title, data }: Recipe): boolean =>
+  title === UNTITLED ||
+  title === data.source.hint ||
+  (data.source.kind === "sample" && Object.values(RECIPES).some((own) => own.title === title));
+
 /** The recipe with a guess's items, labels and split; head and metrics follow the task when it changes. */
 export function withGuess(recipe: Recipe, guess: Guess, sourceName: string, catalog: Catalog | null): Recipe {
   const { channels, range, ...others } = recipe.data;
@@ -59,7 +65,7 @@ export function withGuess(recipe: Recipe, guess: Guess, sourceName: string, cata
   const known = { ...(same && channels !== undefined && { channels }), ...(same && range && { range }) };
   return {
     ...recipe,
-    title: recipe.title === UNTITLED && sourceName ? sourceName : recipe.title,
+    title: isNamedByPage(recipe) && sourceName ? sourceName : recipe.title,
     task: guess.task,
     data: {
       ...others,

@@ -137,6 +137,26 @@ describe.skipIf(!hasShared)("masks without a list of names", () => {
   });
 });
 
+describe.skipIf(!hasShared)("answers that some pictures lack", () => {
+  const without = async (name: string, gone: (path: string, i: number) => boolean) => {
+    const whole = await nodeIndex(sharedPath(`data/${name}`));
+    const paths = whole.paths.filter((path, i) => !gone(path, i));
+    const files = await Promise.all(paths.map(async (path) => [path, new Uint8Array(await readShared(`data/${name}/${path}`))] as const)); // prettier-ignore
+    const index = await memoryIndex(Object.fromEntries(files));
+    return (await guessBlocks(index, createTables(index)))[0];
+  };
+
+  it("make segmentation no less likely than pictures by the folders images and labels", async () => {
+    const best = await without("camvid_tiny", (path, i) => path.startsWith("labels/") && i % 3 === 0);
+    expect(best?.title).toBe("Looks like segmentation: 100 images in images, most with a mask in labels.");
+  });
+
+  it("make poses no less likely than pictures by the folder of each person", async () => {
+    const best = await without("biwi_like", (path, i) => path.endsWith("_pose.txt") && i % 6 === 0);
+    expect(best?.task).toBe("points");
+  });
+});
+
 describe("guesses on small layouts", () => {
   it("resizes series that all have lengths of their own, and leaves those alone of which few do", async () => {
     const row = (label: number, length: number): string => [label, ...Array.from({ length }, (_, i) => i / 2)].join("\t");

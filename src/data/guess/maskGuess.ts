@@ -6,7 +6,7 @@ import { maskValues } from "../targets/maskValues";
 import { numberedClasses, type NumberedClasses } from "../targets/numberedClasses";
 import { peekMasks } from "../targets/peekMasks";
 import { findFile, linesOf, readText } from "../sources/readText";
-import { fileCalled, listOrRandom, nameOf, picturesByFolder, sample, stemOf } from "./paths";
+import { fileCalled, listOrRandom, nameOf, nearly, picturesByFolder, sample, stemOf } from "./paths";
 import { many } from "./words";
 
 const CODES = /^(codes|classes|class_names|labels|label_names)\.txt$/i;
@@ -115,7 +115,7 @@ export async function maskGuess(index: FileIndex): Promise<Guess | null> {
       ...(voidClass === undefined ? [] : [`Pixels of ${voidClass} do not count in the scores.`]),
       evidence,
     ],
-    score: 0.97 * best.share * (codes === null && numbered === null ? 0.8 : 1),
+    score: codes === null && numbered === null ? 0.8 * best.share : nearly(0.97, best.share),
     data: {
       items: { kind: "files", folder: best.images },
       labels: { kind: "mask", template: `${best.masks}/{stem}${best.extra}.png`, codes: codes ?? "", ...numbered },

@@ -3,7 +3,7 @@ import type { Guess } from "../../spec/dataReport";
 import type { SplitSpec } from "../../spec/recipe";
 import { fillTemplate, type PathTemplate } from "../../spec/pathTemplate";
 import type { FileIndex } from "../sources/fileIndex";
-import { folderOf, listOrRandom, sample } from "./paths";
+import { folderOf, listOrRandom, nearly, sample } from "./paths";
 import { mirroring } from "./mirroring";
 import { many } from "./words";
 
@@ -42,7 +42,7 @@ export function pointGuesses(index: FileIndex): Guess[] {
       task: "points",
       title: `Looks like head poses: ${many(paths.length, "image")} with the centre of the head on each.`,
       evidence: ["A pose file and a camera lie beside each picture, as in BIWI's data.", evidence],
-      score: 0.97 * poses,
+      score: nearly(0.97, poses),
       data: {
         items: { kind: "files", folder: "" },
         labels: { kind: "pose", ...pose, calibration: camera.template },
@@ -59,7 +59,7 @@ export function pointGuesses(index: FileIndex): Guess[] {
       task: "points",
       title: `Looks like points on pictures: ${many(paths.length, "image")}, each with a .pts file.`,
       evidence: ["A .pts file lies beside each picture.", evidence, ...mirroring(2).evidence],
-      score: 0.96 * pts,
+      score: nearly(0.96, pts),
       data: {
         items: { kind: "files", folder: "" },
         labels: { kind: "pointsFile", ...points, order: "xy" },
