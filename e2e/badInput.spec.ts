@@ -231,6 +231,12 @@ test("series of other lengths and with gaps: their lines are named, and the othe
   await expect(studio.slot("Items")).toHaveAccessibleName(/46 items/);
   await expect(studio.slot("Batch")).toHaveAccessibleName(/^Batch ok/);
   await expect(studio.trainButton).toBeEnabled();
+  // The short one can be brought to the others' length, and left out again.
+  await items.getByRole("button", { name: "Resize them to 24 numbers" }).click();
+  await expect(studio.slot("Items")).toHaveAccessibleName(/47 items/);
+  await expect(items.getByText("Some series are resized to the others' length.").first()).toBeVisible();
+  await studio.page.getByRole("button", { name: "Undo", exact: true }).click();
+  await expect(studio.slot("Items")).toHaveAccessibleName(/46 items/);
 });
 
 test("masks that are none are named each for its reason, an empty list of names is done without, and the rest trains", async ({

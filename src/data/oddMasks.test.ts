@@ -156,6 +156,9 @@ describe("bad masks", () => {
     const half = encodePng({ width: 4, height: 4, channels: 1, data: Uint8Array.from({ length: 16 }, (_, i) => (i % 4 < 2 ? 0 : 1)) }); // prettier-ignore
     const masks = { half, good: grey(8, 8, 1), wide: grey(8, 4, 1), twice: grey(16, 16, 0) };
     const block = await made(masks);
+    // The first look at the files tells it, before anything is decoded.
+    const first = block.report.slots.find(({ slot }) => slot === "labels")?.problems ?? [];
+    expect(first.map(({ code }) => code)).toEqual(["MASK_MISSING", "MASK_SIZE", "MASK_SHAPE"]);
     await block.loaders();
     const codes = (one: DataBlock) => Object.fromEntries(one.report.problems.map(({ code, items }) => [code, items.map((item) => item.split(/[:/]/)[1])])); // prettier-ignore
     expect(codes(block)).toMatchObject({ MASK_SIZE: ["half.png", "twice.png"], MASK_SHAPE: ["wide.png"] });

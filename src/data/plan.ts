@@ -15,8 +15,9 @@ import { splitItems } from "./splitters";
 import { TRAIN, UNUSED, VALID, type Split, type SplitContext } from "./splitters/splitter";
 import { checkLabels, checkMirrors, checkScales, checkSplit } from "./planChecks";
 import type { Tables } from "./tables";
-import { maskProblems } from "./targets/maskProblems";
+import { coloursMend, maskProblems } from "./targets/maskProblems";
 import { peekMasks } from "./targets/peekMasks";
+import { peekSizes } from "./targets/peekSizes";
 import { createVocab, vocabOf } from "./vocab";
 
 export interface Planned {
@@ -166,7 +167,11 @@ export async function planBlock(index: FileIndex, tables: Tables, recipe: Recipe
           targets.values,
         )
       : [];
-  const said = recipe.data.labels.kind === "mask" ? (recipe.data.labels.values ?? []) : [];
-  add("labels", ...maskProblems(maskValues, vocab.names, said));
+  const own = recipe.data.labels;
+  if (own.kind === "mask") {
+    const colours = await coloursMend(index, maskValues, own);
+    add("labels", ...maskProblems(maskValues, vocab.names, own.values ?? [], colours));
+    add("labels", ...(await peekSizes(index, plan)));
+  }
   return { plan, failed: null, problems, found, maskValues };
 }

@@ -1,6 +1,7 @@
 // What a picture is to be answered with, where that must follow the picture: its mask, or points on it, as bytes.
 import { checkImage } from "../../formats/imageHeader/checkImage";
 import { readBytes } from "../sources/readBytes";
+import { isSameShape, isSameSize, sizeReason } from "../targets/maskFit";
 import { MASK_FORMATS, maskSamples } from "../targets/maskSamples";
 import { storedFrame, turnBytes, turnedSize, turnPoints } from "./turn";
 import { classNumbers, type MaskValues } from "../targets/maskValues";
@@ -41,11 +42,6 @@ export type DecodedTarget =
   | { readonly ok: true; readonly bytes: Uint8Array<ArrayBuffer>; readonly notes: readonly string[] }
   | { readonly ok: false; readonly code: string; readonly reason: string };
 
-/** Whether a mask shows the whole of a picture at another size: its proportions, but for the rounding to whole pixels. */
-const likeIn = (mask: Size, { width, height }: Size): boolean =>
-  Math.abs((mask.width * height) / width - mask.height) < 1 ||
-  Math.abs((mask.height * width) / height - mask.width) < 1;
-
 async function decodeMask(
   { file, path, values, scaled, frame }: Extract<TargetJob, { kind: "mask" }>,
   { size, orientation }: TargetPicture,
@@ -62,13 +58,13 @@ async function decodeMask(
   if (!found.ok) return { ok: false, code: "MASK_UNREADABLE", reason: `its mask ${path}: ${found.error}` };
   const { width, height } = found.value;
   const stored = turnedSize(size, orientation);
-  const fits = ({ width: w, height: h }: Size): boolean => width === w && height === h;
-  const like = (picture: Size): boolean => fits(picture) || likeIn(found.value, picture);
+  const fits = (picture: Size): boolean => isSameSize(found.value, picture);
+  const like = (picture: Size): boolean => isSameShape(found.value, picture);
   // A mask that fits the stored picture alone can lie on nothing else.
   const onStored = frame === "stored" || (frame === undefined && !like(size) && like(stored));
   const under = onStored ? stored : size;
   if (!fits(under) && !(scaled && like(under))) {
-    const reason = `its mask ${path} has ${width} × ${height} pixels, the picture ${under.width} × ${under.height}`;
+    const reason = sizeReason(path, found.value, under);
     return { ok: false, code: like(under) ? "MASK_SIZE" : "MASK_SHAPE", reason };
   }
   const numbers = classNumbers(found.value, values);

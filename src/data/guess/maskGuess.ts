@@ -2,6 +2,7 @@
 import type { Guess } from "../../spec/dataReport";
 import { pictureSize } from "../pictureSize";
 import type { FileIndex } from "../sources/fileIndex";
+import { findColours, type ColourList } from "../targets/colourList";
 import { maskValues } from "../targets/maskValues";
 import { numberedClasses, type NumberedClasses } from "../targets/numberedClasses";
 import { peekMasks } from "../targets/peekMasks";
@@ -83,6 +84,15 @@ async function classesOf(index: FileIndex, masks: readonly string[]): Promise<Nu
   return numberedClasses(index, files);
 }
 
+/** The list of colours, where the masks are painted in some of them. */
+async function paintedIn(index: FileIndex, masks: readonly string[]): Promise<ColourList | null> {
+  const list = await findColours(index);
+  if (list === null) return null;
+  const files = Int32Array.from(sample(masks, PEEKED), (path) => index.find(path));
+  const found = await peekMasks(index, files, maskValues(0, undefined));
+  return found.some(({ value }) => list.values.some(({ from }) => from === value)) ? list : null;
+}
+
 /** A guess of segmentation, or null. */
 export async function maskGuess(index: FileIndex): Promise<Guess | null> {
   const folders = [...picturesByFolder(index)].filter(([, paths]) => paths.length > 1);
@@ -96,22 +106,25 @@ export async function maskGuess(index: FileIndex): Promise<Guess | null> {
   );
   const [best] = pairs.sort((a, b) => b.share - a.share);
   if (best === undefined || best.share < 0.5) return null;
-  const codes = fileCalled(index, CODES);
+  const masks = folders.find(([folder]) => folder === best.masks)?.[1] ?? [];
+  const painted = await paintedIn(index, masks);
+  const codes = painted === null ? fileCalled(index, CODES) : null;
   const { split, evidence } = listOrRandom(index);
   const pictures = folders.find(([folder]) => folder === best.images)?.[1] ?? [];
-  const voidClass = await voidClassOf(index, codes);
-  const masks = folders.find(([folder]) => folder === best.masks)?.[1] ?? [];
-  const numbered = codes === null ? await classesOf(index, masks) : null;
+  const voidClass = painted?.classes.find((name) => VOID.test(name)) ?? (await voidClassOf(index, codes));
+  const byColour = painted && { classes: painted.classes, values: painted.values };
+  const numbered: NumberedClasses | null = byColour ?? (codes === null ? await classesOf(index, masks) : null);
   const unnamed = numbered
     ? `No list of class names was found: the ${numbered.classes.length} classes go by the values in the masks until you name them.`
     : "No list of class names was found; name the classes yourself.";
+  const named = painted ? `${painted.file} says which colour stands for which class.` : codes === null ? unnamed : `${codes} names the classes.`; // prettier-ignore
   return {
     id: "masks",
     task: "segmentation",
     title: `Looks like segmentation: ${many(pictures.length, "image")} in ${best.images}, ${best.share < 1 ? "most" : "each"} with a mask in ${best.masks}.`,
     evidence: [
       `A picture such as ${sample(pictures, 1)[0] ?? ""} has a mask of the same name${best.extra === "" ? "" : ` with ${best.extra}`}.`,
-      codes === null ? unnamed : `${codes} names the classes.`,
+      named,
       ...(voidClass === undefined ? [] : [`Pixels of ${voidClass} do not count in the scores.`]),
       evidence,
     ],

@@ -10,8 +10,8 @@ import { readBytes } from "../sources/readBytes";
 /** Small reads that are under way at once. */
 const AHEAD = 8;
 
-/** Width and height of an item's picture; zeros where it cannot be told. */
-async function sizeOf(index: FileIndex, file: number): Promise<readonly [number, number]> {
+/** Width and height of a picture, upright; zeros where it cannot be told. */
+export async function sizeOfFile(index: FileIndex, file: number): Promise<readonly [number, number]> {
   const path = index.paths[file] ?? "";
   const blob = await index.read(file);
   if (!blob.ok) return [0, 0];
@@ -34,7 +34,7 @@ export async function pictureSizes(
   const sizes = new Uint32Array(2 * items.length);
   if (texts !== null || series !== null) return sizes;
   let at = 0;
-  for await (const size of inOrder(items.length, AHEAD, (i) => sizeOf(index, files[items[i] as number] ?? -1))) {
+  for await (const size of inOrder(items.length, AHEAD, (i) => sizeOfFile(index, files[items[i] as number] ?? -1))) {
     sizes.set(size, at);
     at += 2;
   }

@@ -1,6 +1,9 @@
 // What is said about mask values without a class, with the buttons that settle the usual cases.
 import type { Mend, Problem } from "../../base/problem";
 import type { MaskValue } from "../../spec/dataReport";
+import type { LabelsOf } from "../../spec/labelsSpec";
+import type { FileIndex } from "../sources/fileIndex";
+import { findColours } from "./colourList";
 import { problem } from "../../spec/problems";
 
 interface Entry {
@@ -34,16 +37,33 @@ function numbersProblem(found: readonly MaskValue[], codes: readonly string[], o
   return problem("MASK_VALUES", { items: found.map(said), mend });
 }
 
+/** The button that takes a list of colours, where it names some of those that nobody has named yet. */
+export async function coloursMend(
+  index: FileIndex,
+  found: readonly MaskValue[],
+  labels: LabelsOf<"mask">,
+): Promise<readonly Mend[]> {
+  const colours = new Set(found.map(({ value }) => value).filter((value) => value.startsWith("#")));
+  const list = colours.size > 0 ? await findColours(index) : null;
+  if (list === null || !list.values.some(({ from }) => colours.has(String(from)))) return [];
+  const { file, classes, values } = list;
+  const value = { ...labels, codes: "", classes, values };
+  return [{ label: `Take the colours of ${file}`, action: { do: "setRecipe", path: "data.labels", value } }];
+}
+
 /** Numbers without a class, and colours without one; nothing where every value has its class. */
 export function maskProblems(
   found: readonly MaskValue[],
   codes: readonly string[],
   old: readonly Entry[],
+  colourMends: readonly Mend[] = [],
 ): readonly Problem[] {
   const colours = found.filter(({ value }) => value.startsWith("#"));
   const numbers = found.filter(({ value }) => !value.startsWith("#"));
   return [
-    ...(colours.length > 0 ? [problem("MASK_COLOUR", { items: colours.map(said), mend: [openData] })] : []),
+    ...(colours.length > 0
+      ? [problem("MASK_COLOUR", { items: colours.map(said), mend: [...colourMends, openData] })]
+      : []),
     ...(numbers.length > 0 ? [numbersProblem(numbers, codes, old)] : []),
   ];
 }

@@ -3,7 +3,7 @@ import type { Recipe } from "../../spec/recipe";
 import type { DecodeOutcome } from "../decodeAll";
 import type { Planned } from "../plan";
 import type { FileIndex } from "../sources/fileIndex";
-import { maskProblems } from "./maskProblems";
+import { coloursMend, maskProblems } from "./maskProblems";
 import { peekMasks } from "./peekMasks";
 
 const LOOKED_AT = 24;
@@ -27,6 +27,7 @@ export async function settleMaskValues(
   const theirs = files.filter((_, item) => odd.has(plan.path(item)));
   const maskValues = await peekMasks(index, theirs, values, LOOKED_AT);
   const others = (problems.get("labels") ?? []).filter(({ code }) => !CODES.has(code));
-  const told = maskProblems(maskValues, plan.vocab.names, data.labels.values ?? []);
+  const colours = await coloursMend(index, maskValues, data.labels);
+  const told = maskProblems(maskValues, plan.vocab.names, data.labels.values ?? [], colours);
   return { ...planned, maskValues, problems: new Map(problems).set("labels", [...others, ...told]) };
 }
