@@ -37,6 +37,14 @@ describe("a recipe with a guess", () => {
     expect(withGuess(lesson, guess(), "planet_sample", null).title).toBe(lesson.title);
   });
 
+  it("takes small batches for few pictures, and leaves them behind with those", () => {
+    const points: Guess = { ...guess(), task: "points", data: { ...guess().data, labels: { kind: "pointsFile", template: "{stem}.pts", order: "xy" }, batchSize: 8 } }; // prettier-ignore
+    const heads = withGuess(blankRecipe(), points, "heads", null);
+    expect(heads.data.batchSize).toBe(8);
+    expect(withGuess(heads, guess(), "pets", null).data.batchSize).toBe(blankRecipe().data.batchSize);
+    expect(withGuess(heads, guess(), "heads", null).data.batchSize).toBe(8);
+  });
+
   it("takes the size of masks, leaves their void class out of the scores, and forgets both with them", () => {
     const transforms = [{ kind: "resize", size: 96, width: 128, method: "squish" }];
     const masks: Guess = {

@@ -43,12 +43,14 @@ const withVoid = (metrics: readonly Choice[], { voidClass }: Guess): Choice[] =>
 function leftBehind(
   { task, data }: Recipe,
   guess: Guess,
+  same: boolean,
 ): Partial<Pick<Recipe["data"], "transforms" | "augment" | "batchSize">> {
   const masks = task === "segmentation" && guess.task !== "segmentation";
   const series = data.items.kind === "series" && guess.data.items.kind !== "series";
-  if (!masks && !series) return {};
   const { transforms, augment, batchSize } = blankRecipe().data;
-  return { transforms, batchSize, ...(series && { augment }) };
+  // Batches that were small for few pictures are not those of other ones.
+  const few = !same && (task === "points" || task === "regression") && { batchSize };
+  return { ...few, ...((masks || series) && { transforms, batchSize }), ...(series && { augment }) };
 }
 
 /** Whether the page named the project, after its files or as its sample: then it is named anew with other files. */
@@ -71,7 +73,7 @@ export function withGuess(recipe: Recipe, guess: Guess, sourceName: string, cata
       ...others,
       ...known,
       source: { kind: "files", hint: sourceName },
-      ...leftBehind(recipe, guess),
+      ...leftBehind(recipe, guess, same),
       ...guess.data,
     },
     model: guess.task === recipe.task ? recipe.model : { ...recipe.model, head: headFor(guess, recipe.model.head) },
