@@ -152,6 +152,18 @@ describe("fastai v2", () => {
     for (const part of parts) expect(code).toContain(part);
   }); // prettier-ignore
 
+  it("a table whose first column has no name is read by the column's number", () => {
+    const items = { kind: "csvColumn", file: "points.csv", column: "column 1", folder: "images", suffix: "" } as const;
+    const faces = { ...recipe("headpose"), data: { ...recipe("headpose").data, items } };
+    // Its labels go by the picture's path, so the block is given paths and not rows.
+    expect(fastaiV2(faces)).toContain("files = [path/'images'/f'{name}' for name in df.iloc[:, 0]]");
+    expect(fastaiV2(faces)).toContain("dls = block.dataloaders(files, bs=");
+    expect(fastaiV2(faces)).not.toContain("get_x");
+    const tagged = { ...recipe("planet"), data: { ...recipe("planet").data, items } };
+    expect(fastaiV2(tagged)).toContain("get_x=ColReader(0, pref=str(path/'images') + '/')");
+    expect(fastaiV1(faces)).toContain("PointsItemList.from_csv(path, 'points.csv', cols=0, folder='images')");
+  });
+
   it("IMDB", () => {
     const code = fastaiV2(imdb);
     expect(code).toContain("blocks=(TextBlock.from_folder(path), CategoryBlock)");

@@ -11,6 +11,12 @@ export function raw(pattern: string): string {
   return pattern.includes("'") ? `r"${pattern}"` : `r'${pattern}'`;
 }
 
+/** The column of a table: by its name, or by its number where its head is empty and the page calls it “column 1”. */
+export function column(name: string): string {
+  const unnamed = /^column (\d+)$/.exec(name)?.[1];
+  return unnamed === undefined ? text(name) : String(Number(unnamed) - 1);
+}
+
 export const list = (values: readonly string[]): string => `[${values.map(text).join(", ")}]`;
 
 /** A number as Python's `repr` writes it: 0.01, 1e-05. */

@@ -5,7 +5,7 @@ import { arrayEndings, arrayList } from "./arrays";
 import { archOf, encoderNotes, pretrainedArgument } from "./encoder";
 import { lossArgument, lossNotes } from "./loss";
 import { hasOwnMasks, maskLists } from "./masks";
-import { args, below, list as written, number, raw, text } from "./python";
+import { args, below, column, list as written, number, raw, text } from "./python";
 import { PICTURES } from "./series";
 import { followsY, isText, metricFunctions, metricWords, preamble, resizeOf, stageLines, transformArguments, transformWords } from "./shared"; // prettier-ignore
 
@@ -24,7 +24,7 @@ function source(recipe: Recipe, endings: readonly string[]): string {
     case "files":
       return `${list}.from_folder(${args(below(items.folder), endings.length > 0 && `extensions=${written(endings)}`)})`;
     case "csvColumn":
-      return `${list}.from_csv(${args("path", text(items.file), `cols=${text(items.column)}`, items.folder !== "" && `folder=${text(items.folder)}`, items.suffix !== "" && `suffix=${text(items.suffix)}`)})`;
+      return `${list}.from_csv(${args("path", text(items.file), `cols=${column(items.column)}`, items.folder !== "" && `folder=${text(items.folder)}`, items.suffix !== "" && `suffix=${text(items.suffix)}`)})`;
     case "textFiles":
       return `TextList.from_folder(${below(items.folder)})`;
     case "textColumn":

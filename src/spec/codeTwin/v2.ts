@@ -6,7 +6,7 @@ import { archOf, encoderNotes, pretrainedArgument } from "./encoder";
 import { lossArgument, lossNotes } from "./loss";
 import { hasOwnMasks } from "./masks";
 import { PICTURES } from "./series";
-import { args, below, list, number, raw, text } from "./python";
+import { args, below, column, list, number, raw, text } from "./python";
 import { isText, metricFunctions, metricWords, preamble, resizeOf, stageLines, transformArguments, transformWords } from "./shared"; // prettier-ignore
 
 function blocks(recipe: Recipe, endings: readonly string[], size: number | undefined): string {
@@ -34,6 +34,14 @@ function textBlock({ items }: Recipe["data"]): string {
   return items.kind === "textColumn" ? `TextBlock.from_df(${text(items.column)})` : "TextBlock.from_folder(path)";
 }
 
+/** Labels that are found by the path of a picture, and not in the row that names it. */
+const PATH_LABELS: ReadonlySet<string> = new Set(["mask", "pose", "pointColumns", "pointsFile"]);
+
+const columnOf = (name: string): string => {
+  const found = column(name);
+  return /^\d+$/.test(found) ? `df.iloc[:, ${found}]` : `df[${found}]`;
+};
+
 /** What the block is given, and how it finds its items in it. */
 function source({ data }: Recipe, endings: readonly string[]): { readonly given: string; readonly lines: string[]; readonly getters: string[] } {
   const { items, channels = 3 } = data;
@@ -44,10 +52,19 @@ function source({ data }: Recipe, endings: readonly string[]): { readonly given:
     case "files":
       return { given: below(items.folder), lines: [], getters: files };
     case "csvColumn":
+      if (PATH_LABELS.has(data.labels.kind))
+        return {
+          given: "files",
+          lines: [
+            `df = pd.read_csv(${below(items.file)})`,
+            `files = [${below(items.folder)}/f'{name}${items.suffix.replaceAll("'", "\\'")}' for name in ${columnOf(items.column)}]`,
+          ],
+          getters: [],
+        };
       return {
         given: "df",
         lines: [`df = pd.read_csv(${below(items.file)})`],
-        getters: [`get_x=ColReader(${args(text(items.column), `pref=str(${below(items.folder)}) + '/'`, items.suffix !== "" && `suff=${text(items.suffix)}`)})`],
+        getters: [`get_x=ColReader(${args(column(items.column), `pref=str(${below(items.folder)}) + '/'`, items.suffix !== "" && `suff=${text(items.suffix)}`)})`],
       };
     case "textFiles":
       return { given: below(items.folder), lines: [], getters: ["get_items=get_text_files"] };
