@@ -197,7 +197,7 @@ describe("numbers and names", () => {
           "images/a.png: its mask labels/a_P.png has 4 × 4 pixels, the picture 8 × 8",
           "images/b.png: its mask labels/b_P.png has 4 × 4 pixels, the picture 8 × 8",
         ],
-        mend: [],
+        mend: [expect.objectContaining({ label: "Scale them to their pictures" })],
       },
     ]);
   });
