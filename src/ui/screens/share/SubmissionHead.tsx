@@ -1,5 +1,6 @@
 // The first lines of a submission, to see before it is sent off, and what is not in it.
 import { plural } from "../../../store/formatNumbers";
+import { cx } from "../../widgets";
 
 const SHOWN = 6;
 /** More columns than this do not fit. */
@@ -11,7 +12,7 @@ export interface SubmissionHeadProps {
   readonly skipped: readonly string[];
 }
 
-/** A small table; longer and wider ones say what they leave out. */
+/** A small table with whole names, whose ends are what tells them apart; longer and wider ones say what they leave out. */
 export function SubmissionHead({ rows, skipped }: SubmissionHeadProps) {
   const [titles = [], ...lines] = rows;
   const more = [
@@ -25,7 +26,11 @@ export function SubmissionHead({ rows, skipped }: SubmissionHeadProps) {
           <thead>
             <tr className="border-b border-line-strong text-left text-xs text-ink-3">
               {titles.slice(0, COLUMNS).map((title) => (
-                <th key={title} scope="col" className="truncate py-1 pr-3 font-semibold first:w-2/5">
+                <th
+                  key={title}
+                  scope="col"
+                  className={cx("truncate py-1 pr-3 font-semibold", titles.length > 2 ? "first:w-2/5" : "first:w-3/5")}
+                >
                   {title}
                 </th>
               ))}
@@ -35,7 +40,11 @@ export function SubmissionHead({ rows, skipped }: SubmissionHeadProps) {
             {lines.slice(0, SHOWN).map((cells, row) => (
               <tr key={`${cells[0]}-${row}`} className="border-b border-line">
                 {cells.slice(0, COLUMNS).map((cell, column) => (
-                  <td key={titles[column]} title={cell} className="truncate py-1 pr-3 tabular-nums">
+                  <td
+                    key={titles[column]}
+                    title={cell}
+                    className={cx("py-1 pr-3 align-top tabular-nums", column === 0 ? "wrap-anywhere" : "truncate")}
+                  >
                     {cell}
                   </td>
                 ))}
