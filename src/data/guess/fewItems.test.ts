@@ -3,8 +3,8 @@ import { expect, it } from "vitest";
 import { fewItems } from "./fewItems";
 
 it.each([
-  [1, 4],
-  [50, 4],
+  [1, 8],
+  [50, 8],
   [183, 8],
   [319, 16],
   [320, undefined],
@@ -13,5 +13,5 @@ it.each([
   const { data, evidence } = fewItems(train);
   expect(data.batchSize).toBe(batchSize);
   expect(evidence).toHaveLength(batchSize === undefined ? 0 : 1);
-  if (batchSize !== undefined && train >= 40) expect(train / batchSize).toBeGreaterThanOrEqual(10);
+  if (batchSize !== undefined && train >= 80) expect(train / batchSize).toBeGreaterThanOrEqual(10);
 });

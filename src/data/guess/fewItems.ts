@@ -2,7 +2,8 @@
 import type { Guess } from "../../spec/dataReport";
 
 const USUAL = 32;
-const LEAST = 4;
+/** Batch norms need a few pictures at once. */
+const LEAST = 8;
 /** Steps that an epoch should have at least. */
 const STEPS = 10;
 
