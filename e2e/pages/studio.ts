@@ -5,6 +5,12 @@ export type Screen = "Data" | "Model" | "Train" | "Inspect" | "Share";
 
 const keys: Record<Screen, string> = { Data: "d", Model: "m", Train: "t", Inspect: "i", Share: "s" };
 
+export interface Small {
+  readonly size: number;
+  readonly width?: number;
+  readonly epochs: number;
+}
+
 /** What a person does and reads on the page. */
 export class Studio {
   readonly page: Page;
@@ -71,13 +77,14 @@ export class Studio {
     return rows.map((cells) => Object.fromEntries(cells.map((cell, i) => [names[i] ?? "", cell])));
   }
 
-  /** Sets, by hand and on three screens, what a software GPU trains in seconds: small pictures, width 8, few epochs. */
-  async makeSmall({ size, epochs }: { readonly size: number; readonly epochs: number }): Promise<void> {
+  /** Sets, by hand and on three screens, what a software GPU trains in seconds: small pictures (of `width`, where they are not square), width 8, few epochs. */
+  async makeSmall({ size, width = size, epochs }: Small): Promise<void> {
     await this.go("Data");
     await this.slot("Transforms").click();
     await this.main.getByRole("button", { name: /^Resize/ }).click();
-    await this.enter("Size", size);
-    await expect(this.slot("Transforms")).toHaveAccessibleName(new RegExp(`${size} × ${size} × \\d`));
+    await this.enter(width === size ? "Size" : "Height", size);
+    if (width !== size) await this.enter("Width", width);
+    await expect(this.slot("Transforms")).toHaveAccessibleName(new RegExp(`${size} × ${width} × \\d`));
     await this.go("Model");
     await this.main.getByRole("slider", { name: /Width/ }).press("Home");
     await this.go("Train");

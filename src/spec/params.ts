@@ -5,6 +5,8 @@ interface Field {
   readonly label: string;
   /** At most three plain sentences. */
   readonly help: string;
+  /** Another name where that field is neither 0 nor empty. */
+  readonly beside?: { readonly field: string; readonly label: string };
   /** Shown only under "Everything". */
   readonly advanced?: boolean;
   /** Shown only where other fields have one of these values. */
@@ -102,6 +104,15 @@ export const isShown = (
 /** Whether a field says anything beside the values of the others. */
 export function isMeant({ when = [] }: Pick<Field, "when">, values: Readonly<Record<string, unknown>>): boolean {
   return when.every(({ field, is }) => is.includes(String(values[field])));
+}
+
+/** A field's name beside the values of the others. */
+export function labelOf(
+  { label, beside }: Pick<Field, "label" | "beside">,
+  values: Readonly<Record<string, unknown>>,
+): string {
+  const set = beside ? values[beside.field] : undefined;
+  return beside && set !== undefined && set !== 0 && set !== "" ? beside.label : label;
 }
 
 /** Why a value does not fit a field, in words, or null when it does. */

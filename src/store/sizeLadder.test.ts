@@ -29,8 +29,14 @@ it("adds a rung as the lesson does: the same stages without the search, at half 
 it("measures what pictures are cut to in the batch, and stops at the largest size", () => {
   const recipe = planet();
   recipe.data.augment = [{ kind: "randCrop", height: 96, width: 96 }];
-  expect(ladderOf(recipe)[0]?.size).toBe(96);
+  expect(ladderOf(recipe)[0]).toMatchObject({ size: 96, width: 96 });
   recipe.train.stages = [{ do: "setSize", size: 800 }];
   addRung(recipe);
   expect(recipe.train.stages.at(-1)).toEqual({ do: "setSize", size: 1024 });
+});
+
+it("keeps the proportions of pictures that are not square", () => {
+  const recipe = planet();
+  recipe.data.transforms = [{ kind: "resize", size: 96, width: 128, method: "squish" }];
+  expect(ladderOf(recipe).map(({ size, width }) => [size, width])).toEqual([[96, 128], [256, 341]]); // prettier-ignore
 });

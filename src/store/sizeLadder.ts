@@ -4,7 +4,9 @@ import { isFit } from "../spec/schedules/fitStages";
 import { withTopRate } from "./stages";
 
 export interface Rung {
+  /** The height. */
   readonly size: number;
+  readonly width: number;
   /** Time and memory of a step, where the first rung's is 1. */
   readonly cost: number;
   /** Null for the size that training begins with. */
@@ -13,18 +15,20 @@ export interface Rung {
 
 const numberOf = (value: unknown): number => (typeof value === "number" ? value : 0);
 
-/** Height of the pictures that the model gets first. */
-function firstSize({ data }: Recipe): number {
-  const sized = data.augment.findLast((one) => numberOf(one["height"]) > 0);
-  if (sized) return numberOf(sized["height"]);
-  return numberOf(data.transforms.findLast((one) => numberOf(one["size"]) > 0)?.["size"]);
+/** Height and width of the pictures that the model gets first. */
+function firstSize({ data }: Recipe): readonly [height: number, width: number] {
+  const cut = data.augment.findLast((one) => numberOf(one["height"]) > 0);
+  const sized = cut ?? data.transforms.findLast((one) => numberOf(one["size"]) > 0);
+  const height = numberOf(sized?.[cut ? "height" : "size"]);
+  return [height, numberOf(sized?.["width"]) || height];
 }
 
 /** The sizes in order. */
 export function ladderOf(recipe: Recipe): readonly Rung[] {
-  const first = firstSize(recipe);
+  const [first, across] = firstSize(recipe);
   const rung = (size: number, stage: number | null): Rung => ({
     size,
+    width: first > 0 ? Math.round((across * size) / first) : size,
     stage,
     cost: first > 0 ? (size / first) ** 2 : 1,
   });

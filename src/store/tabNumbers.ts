@@ -3,8 +3,9 @@ import type { Recipe } from "../spec/recipe";
 import { epochsOf } from "../spec/schedules/fitStages";
 import type { DataReport } from "../spec/dataReport";
 import type { ModelSummary } from "../spec/run";
-import { bestMetric, formatMetric } from "./bestMetric";
+import { formatMetric } from "./bestMetric";
 import { formatCount, formatShort } from "./formatNumbers";
+import { heldMetric } from "./heldMetric";
 import type { Run } from "./runs";
 
 /** Epochs of all fits of a recipe. */
@@ -24,12 +25,12 @@ export function tabNumbers({
   summary,
   run,
 }: TabFacts): Readonly<Record<"data" | "model" | "train" | "inspect", string>> {
-  const best = run ? bestMetric(run) : null;
+  const held = run ? heldMetric(run) : null;
   const epochs = run ? totalEpochs(run.recipe) : 0;
   return {
     data: report && report.items > 0 ? formatCount(report.items) : "",
     model: summary ? formatShort(summary.parameters) : "",
     train: run && epochs > 0 ? `${run.epochs.length}/${epochs}` : "",
-    inspect: best ? formatMetric(best.info, best.value) : "",
+    inspect: held ? formatMetric(held.info, held.value) : "",
   };
 }

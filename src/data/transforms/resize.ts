@@ -67,6 +67,7 @@ export const resize: Transform = {
       kind: "number",
       id: "size",
       label: "Size",
+      beside: { field: "width", label: "Height" },
       help: "Pixels on each side, or the height where a width is given.",
       default: 128,
       min: 8,

@@ -1,5 +1,5 @@
 // One form for everything that describes its own fields.
-import { isMeant, isShown, misfit, type ParamSpec, type ParamValue } from "../../spec/params";
+import { isMeant, isShown, labelOf, misfit, type ParamSpec, type ParamValue } from "../../spec/params";
 import { NumberField, Select, Slider, Switch, TextField } from "../widgets";
 import { ClassField, ClassNumberField } from "./ClassField";
 import { ClassWeightsField } from "./ClassWeightsField";
@@ -23,7 +23,7 @@ export function ParamForm({ params, values, onChange, everything }: ParamFormPro
       {shown.map((param) => (
         <ParamField
           key={param.id}
-          param={param}
+          param={{ ...param, label: labelOf(param, values) }}
           value={values[param.id]}
           onChange={(value) => onChange(param.id, value)}
         />

@@ -127,7 +127,7 @@ interface PictureGridProps {
 // On a phone twelve are enough: what lies below them should not be far.
 const columns = "grid grid-cols-3 gap-3 p-4 max-sm:gap-2.5 max-sm:[&>*:nth-child(n+13)]:hidden";
 
-const PICTURE = "aspect-square w-full rounded-md object-cover";
+const PICTURE = "w-full rounded-md";
 
 const many = "sm:grid-cols-4 lg:grid-cols-6";
 
@@ -175,6 +175,7 @@ function PictureGrid({ previews, large, busy, walked, onWalk, opacity, only }: P
               opacity={opacity}
               only={only}
               className={PICTURE}
+              over={cx(PICTURE, "h-full")}
             />
           </span>
           <span className="mt-1 line-clamp-3 block text-xs leading-[1.35] text-ink-2">

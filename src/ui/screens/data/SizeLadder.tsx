@@ -6,6 +6,10 @@ import { Button, Help, IconButton } from "../../widgets";
 
 const LARGEST = 1024;
 
+/** "96 px", "96 × 128 px". */
+const pixels = (height: number, width: number): string =>
+  height === width ? `${height} px` : `${height} × ${width} px`;
+
 /** "4 ×", "1 ×". */
 const times = (cost: number): string => `${cost >= 10 ? Math.round(cost) : Number(cost.toFixed(1))} ×`;
 
@@ -16,6 +20,7 @@ export function SizeLadder() {
   const rungs = ladderOf(recipe);
   const last = rungs.at(-1);
   if (!last) return null;
+  const next = Math.min(LARGEST, last.size * 2);
   return (
     <section aria-label="Size ladder">
       <header className="mb-1.5 flex items-center gap-0.5">
@@ -26,13 +31,13 @@ export function SizeLadder() {
         />
       </header>
       <ol className="flex flex-wrap items-end gap-2">
-        {rungs.map(({ size, cost, stage }, index) => (
+        {rungs.map(({ size, width, cost, stage }, index) => (
           <li
             key={`${size}-${index}`}
             className="flex items-center gap-1.5 rounded-md border border-line bg-sunk py-1.5 pr-1.5 pl-2.5"
           >
             <span className="text-s">
-              <span className="block font-semibold">{size} px</span>
+              <span className="block font-semibold">{pixels(size, width)}</span>
               <span className="block text-xs text-ink-3">{index === 0 ? "first" : `${times(cost)} the work`}</span>
             </span>
             {stage === null ? (
@@ -54,7 +59,7 @@ export function SizeLadder() {
             whyNot={last.size >= LARGEST ? `Pictures are at most ${LARGEST} pixels.` : null}
             onPress={() => project.edit(addRung, "")}
           >
-            {`Then ${Math.min(LARGEST, last.size * 2)} px`}
+            {`Then ${pixels(next, Math.round((last.width * next) / last.size))}`}
           </Button>
         </li>
       </ol>

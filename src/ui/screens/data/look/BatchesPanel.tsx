@@ -196,7 +196,13 @@ function Slot({ slot: { item, labels, image, target, values, weight }, at, busy 
       className="block w-full text-left"
     >
       <span className={cx("relative block", weight === 0 ? "opacity-40" : drawnAnew(busy))}>
-        <TargetPicture image={image} target={target} alt="" className="aspect-square w-full rounded-sm object-cover" />
+        <TargetPicture
+          image={image}
+          target={target}
+          alt=""
+          className="w-full rounded-sm"
+          over="h-full w-full rounded-sm"
+        />
       </span>
       <span aria-hidden className="mt-0.5 block truncate text-xs text-ink-2" title={told}>
         {told}
