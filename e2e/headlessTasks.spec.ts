@@ -4,12 +4,12 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { project, readCamera, readPose } from "../src/formats/points/biwiPose";
-import { readSeries } from "../src/formats/series/readSeries";
 import { RECIPES } from "../src/spec/recipes";
 import { tinyTiff } from "../src/testing/tinyTiff";
 import { writeDiscs } from "./fixtures/discs";
 import { hasShared, sharedFolder } from "./fixtures/folders";
 import { glasshouse, pace, sets, table } from "./fixtures/glasshouse";
+import { nearestNeighbour } from "./fixtures/nearestNeighbour";
 
 test.describe.configure({ timeout: 420_000 });
 
@@ -180,17 +180,6 @@ for (const { name, points, columns, augment, share } of [
     const { train, sizeOf } = facesOf(points);
     better(out, train, sizeOf, share);
   }); // prettier-ignore
-
-/** Accuracy of taking the class of the nearest training series (Euclidean). */
-function nearestNeighbour(set: string): number {
-  const read = (part: string) => readSeries(readFileSync(join(data("ucr"), set, `${set}_${part}.tsv`), "utf8"), "first").rows;
-  const [train, tested] = [read("TRAIN"), read("TEST")];
-  const right = tested.filter(({ values, label }) => {
-    const distances = train.map((one) => one.values.reduce((sum, value, i) => sum + (value - (values[i] ?? 0)) ** 2, 0));
-    return train[distances.indexOf(Math.min(...distances))]?.label === label;
-  });
-  return right.length / tested.length;
-} // prettier-ignore
 
 for (const [set, drawn, epochs] of [
   ["GunPoint", { colours: "channels", red: "gasf", green: "gadf", blue: "mtf" }, 40],

@@ -3,9 +3,9 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { decodePng } from "../src/formats/png/decodePng";
-import { openZip } from "../src/formats/zip/zip";
+import { isFast } from "./fixtures/adapter";
 import { hasShared, sharedFolder } from "./fixtures/folders";
+import { compareMasks } from "./fixtures/savedMasks";
 import { expect, test } from "./fixtures/test";
 
 const root = resolve(import.meta.dirname, "..");
@@ -21,12 +21,7 @@ test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
 test.beforeEach(async ({ openFresh }) => {
   test.skip(!hasShared, "the reference data is not beside the repository");
   const page = await openFresh();
-  const able = await page.evaluate(async () => {
-    const adapter = await navigator.gpu?.requestAdapter();
-    const software = /swiftshader|llvmpipe/i.test(`${adapter?.info.architecture} ${adapter?.info.description}`);
-    return adapter ? !software || adapter.features.has("shader-f16") : false;
-  });
-  test.skip(!able, "this adapter takes minutes for a U-Net");
+  test.skip(!(await isFast(page)), "this adapter takes minutes for a U-Net");
 });
 
 function train(data: string, name: string, sets: readonly string[]) {
@@ -46,66 +41,13 @@ function train(data: string, name: string, sets: readonly string[]) {
   return { out, stdout, stderr, result };
 }
 
-interface Masks {
-  readonly names: readonly string[];
-  readonly codes: readonly string[];
-  /** Of the pixels that count. */
-  readonly right: number;
-  /** The share of the class that is there most. */
-  readonly largest: number;
-  /** Overlap of truth and answer of each class but Void that is there or was seen, averaged. */
-  readonly meanIou: number;
-}
-
-/** Compares the saved masks with those of the data set, pixel by pixel at full size, with nothing of the studio's own scoring. */
-async function compare(archive: string, data: string): Promise<Masks> {
-  const zip = await openZip(new Blob([readFileSync(archive)]));
-  if (!zip.ok) throw new Error(zip.error.title);
-  const { names, read } = zip.value;
-  const bytesOf = async (i: number): Promise<Uint8Array<ArrayBuffer>> => {
-    const file = await read(i);
-    if (!file.ok) throw new Error(file.error.title);
-    return new Uint8Array(await file.value.arrayBuffer());
-  };
-  const codes = new TextDecoder()
-    .decode(await bytesOf(names.indexOf("codes.txt")))
-    .trim()
-    .split("\n");
-  const own = codes.indexOf("Void");
-  const counts = new Map<number, number>();
-  const none = (): number[] => codes.map(() => 0);
-  const [both, either] = [none(), none()];
-  const add = (to: number[], id: number, pixels = 1): void => void (to[id] = (to[id] ?? 0) + pixels);
-  let [right, all] = [0, 0];
-  for (const [i, name] of names.entries()) {
-    if (name === "codes.txt") continue;
-    const label = name.replace("images/", "labels/").replace(".png", "_P.png");
-    const truth = decodePng(new Uint8Array(readFileSync(join(sharedFolder, data, label))));
-    const said = decodePng(await bytesOf(i));
-    expect([said.width, said.height, said.colorType], name).toEqual([truth.width, truth.height, 3]);
-    truth.samples.forEach((id, at) => {
-      if (id === own) return;
-      const taken = said.samples[at] as number;
-      all += 1;
-      counts.set(id, (counts.get(id) ?? 0) + 1);
-      add(either, id);
-      if (taken === id) right += 1;
-      if (taken === id) add(both, id);
-      else add(either, taken);
-    });
-  }
-  const overlaps = either.flatMap((pixels, id) => (pixels > 0 && id !== own ? [(both[id] ?? 0) / pixels] : []));
-  const meanIou = overlaps.reduce((sum, one) => sum + one, 0) / overlaps.length;
-  return { names, codes, right: right / all, largest: Math.max(...counts.values()) / all, meanIou };
-}
-
 test("a U-Net on CamVid is right on far more pixels than the largest class, and its masks are exact files", async () => {
   const { out, result } = train("data/camvid", "camvid", [
     "data.transforms.0.size=48",
     "data.transforms.0.width=64",
     'train.stages=[{"do":"fitOneCycle","epochs":6,"lr":0.01}]',
   ]);
-  const { names, codes, right, largest } = await compare(join(out, "masks.zip"), "data/camvid");
+  const { names, codes, right, largest } = await compareMasks(join(out, "masks.zip"), "data/camvid");
   console.log(`camvid: ${right.toFixed(3)} of the pixels right, ${largest.toFixed(3)} are of the largest class; said ${JSON.stringify(result.metrics)}`); // prettier-ignore
   expect([names.length, codes.length, result.items.valid]).toEqual([21, 12, 20]);
   expect(right).toBeGreaterThan(largest + 0.15);
@@ -122,7 +64,7 @@ test("camvid_tiny is trained on pieces and predicted whole in tiles", async () =
   ]);
   // There is no valid.txt: the runner holds a part of the pictures out, and says so.
   expect(stderr).toContain("data.split");
-  const { names, codes, right, largest, meanIou } = await compare(join(out, "masks.zip"), "data/camvid_tiny");
+  const { names, codes, right, largest, meanIou } = await compareMasks(join(out, "masks.zip"), "data/camvid_tiny");
   console.log(`camvid_tiny in tiles: ${right.toFixed(3)} right, ${largest.toFixed(3)} are of the largest class`);
   expect([names.length, codes.length]).toEqual([result.items.valid + 1, 32]);
   expect(right).toBeGreaterThan(largest + 0.1);

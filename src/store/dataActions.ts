@@ -2,12 +2,12 @@
 import { RECIPES } from "../spec/recipes";
 import type { DataReport, Guess, PreviewRequest } from "../spec/dataReport";
 import type { Recipe } from "../spec/recipe";
-import { setPath } from "../spec/recipePath";
 import type { SourceInput } from "../spec/source";
 import { blankRecipe, withGuess } from "./blankRecipe";
 import { debounce } from "./debounce";
 import { evenedOut } from "./evening";
 import { FIRST_REQUEST } from "./dataset";
+import { startingBatch } from "./startingBatch";
 import type { StudioContext } from "./studioContext";
 
 /** What to look at next; `item: null` goes back to a whole batch. */
@@ -102,12 +102,12 @@ export function dataActions(context: StudioContext): DataActions {
   /** Makes a batch that nobody has chosen fit a small training set, however soon a guess was taken. */
   const fitBatch = async (answer: DataReport): Promise<boolean> => {
     const { recipe } = stores.project.getState();
-    const free = unchosen === recipe.data.batchSize;
+    const { batchSize } = recipe.data;
+    const free = unchosen === batchSize && answer.train > 0;
     unchosen = null;
-    const found = answer.slots.flatMap(({ problems }) => problems);
-    const mend = found.find(({ code }) => code === "BATCH_TOO_LARGE")?.mend[0]?.action;
-    if (!free || mend?.do !== "setRecipe") return false;
-    project.setQuietly({ recipe: setPath(recipe, mend.path, mend.value) as Recipe });
+    const fitting = startingBatch(batchSize, answer.train);
+    if (!free || fitting === batchSize) return false;
+    project.setQuietly({ recipe: { ...recipe, data: { ...recipe.data, batchSize: fitting } } });
     await prepare();
     return true;
   };

@@ -168,7 +168,9 @@ describe("data", () => {
     });
     expect(dataset.getState()).toMatchObject({ guess: "folders", report: toyReport, walked: 0 });
     expect(dataset.getState().previews).toHaveLength(24);
-    expect(calls.prepare).toHaveBeenCalledTimes(1);
+    // The blank recipe's batch is no step for nine pictures.
+    expect(calls.prepare.mock.calls.map(([recipe]) => recipe.data.batchSize)).toEqual([32, 8]);
+    expect(project.getState().recipe.data.batchSize).toBe(8);
     expect(screens).toEqual(["data"]);
     studio.data.acceptGuess("table");
     expect(project.getState()).toMatchObject({

@@ -53,10 +53,7 @@ export function Slider(props: SliderProps) {
               className="absolute top-1/2 h-1 -translate-y-1/2 rounded-full bg-accent"
               style={{ width: `${state.getThumbPercent(0) * 100}%` }}
             />
-            <SliderThumb
-              className="top-1/2 size-4 rounded-full border-2 border-accent bg-card shadow-card dragging:bg-accent ringed:outline-2 ringed:outline-offset-2 ringed:outline-accent"
-              aria-label={label}
-            />
+            <SliderThumb className="top-1/2 size-4 rounded-full border-2 border-accent bg-card shadow-card dragging:bg-accent ringed:outline-2 ringed:outline-offset-2 ringed:outline-accent" />
           </>
         )}
       </SliderTrack>
