@@ -82,8 +82,11 @@ export class Studio {
     await this.go("Data");
     await this.slot("Transforms").click();
     await this.main.getByRole("button", { name: /^Resize/ }).click();
-    await this.enter(width === size ? "Size" : "Height", size);
-    if (width !== size) await this.enter("Width", width);
+    await expect(this.main.getByRole("textbox", { name: /^(Size|Height)$/ })).toBeVisible();
+    // Pictures that have a width of their own are given a height.
+    const wide = await this.main.getByRole("textbox", { name: "Width", exact: true }).isVisible();
+    await this.enter(wide ? "Height" : "Size", size);
+    if (wide) await this.enter("Width", width);
     await expect(this.slot("Transforms")).toHaveAccessibleName(new RegExp(`${size} × ${width} × \\d`));
     await this.go("Model");
     await this.main.getByRole("slider", { name: /Width/ }).press("Home");

@@ -67,7 +67,8 @@ async function resizeFor(index: FileIndex, paths: readonly string[]): Promise<Pi
   const longest = Math.max(2 * STEP, STEP * Math.round(Math.min(LONGEST, half) / STEP));
   const ratio = most > 1.05 * least ? 1 : (least + most) / 2;
   const side = (share: number): number => Math.max(STEP, STEP * Math.round((longest * Math.min(1, share)) / STEP));
-  return { transforms: [{ kind: "resize", size: side(1 / ratio), width: side(ratio), method: "squish" }] };
+  const [size, width] = [side(1 / ratio), side(ratio)];
+  return { transforms: [{ kind: "resize", size, ...(width === size ? {} : { width }), method: "squish" }] };
 }
 
 const PEEKED = 3;
