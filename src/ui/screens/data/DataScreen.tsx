@@ -1,5 +1,5 @@
 // The Data screen: the guess, the ribbon of six slots, a batch always in view, and the form of the chosen slot.
-import { useRef, useState } from "react";
+import { useDeferredValue, useRef, useState } from "react";
 import type { SlotName } from "../../../spec/dataReport";
 import { useDataset } from "../../hooks/useStudio";
 import { OpeningPanel } from "../../app/OpeningPanel";
@@ -14,8 +14,10 @@ import { VariationPanel } from "./VariationPanel";
 
 /** Before there is data: the way in. */
 export function DataScreen() {
+  // Built in slices: as one task it would hold up whatever a person does meanwhile.
   const hasSource = useDataset((state) => state.source !== null);
-  return hasSource ? <DataBlockView /> : <HomeScreen />;
+  const late = useDeferredValue(hasSource);
+  return hasSource && late ? <DataBlockView /> : <HomeScreen />;
 }
 
 function DataBlockView() {

@@ -1,5 +1,5 @@
 // What the block has made of the files, from four sides: charts, items, batches, what found no partner.
-import { Suspense } from "react";
+import { Suspense, useDeferredValue } from "react";
 import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
 import type { LookTab } from "../../../../store/explorer";
 import { formatCount } from "../../../../store/formatNumbers";
@@ -33,7 +33,9 @@ export function LookCard() {
   const shown = report !== null && report.train + report.valid > 0;
   const ask = shown && groups === null;
   useAsk(ask, explorer.findUnmatched);
-  if (!shown) return null;
+  // The slots say first what was found; the charts are built in slices after them.
+  const late = useDeferredValue(shown);
+  if (report === null || !shown || !late) return null;
   const alone = (groups ?? []).reduce((sum, { names }) => sum + names.length, 0) + report.skipped.length;
   // Batches of texts are made by the models for texts.
   const tabs = (Object.keys(TITLES) as LookTab[]).filter((id) => id !== "batches" || !texts);
