@@ -12,17 +12,18 @@ import type { BatchRow, RunSummary } from "../spec/run";
 import engineUrl from "./worker?worker&url";
 
 const shapes = RECIPES["shapes"]!;
-const recipe: Recipe = {
+const ofEpochs = (epochs: number): Recipe => ({
   ...shapes,
   data: { ...shapes.data, limit: 240 },
   train: {
     ...shapes.train,
     stages: [
       { do: "lrFind", steps: 12 },
-      { do: "fitOneCycle", epochs: 5, lr: 0.01 },
+      { do: "fitOneCycle", epochs, lr: 0.01 },
     ],
   },
-};
+});
+const recipe = ofEpochs(5);
 
 let client: EngineClient;
 let events: EngineEvent[];
@@ -36,10 +37,10 @@ async function fresh(): Promise<void> {
   expect(device.selfTest.filter(({ ok }) => !ok)).toEqual([]);
 }
 
-async function train(resume = false): Promise<RunSummary> {
+async function train(of: Recipe, resume = false): Promise<RunSummary> {
   unwrap(await client.openSource([{ kind: "sample", id: "shapes" }]));
-  expect((await client.prepare(recipe)).ready).toBe(true);
-  return unwrap(await client.run({ runId: "r", recipe, from: 0, to: 2, resume }));
+  expect((await client.prepare(of)).ready).toBe(true);
+  return unwrap(await client.run({ runId: "r", recipe: of, from: 0, to: 2, resume }));
 }
 
 /** Whoever closes the client meanwhile hears of it elsewhere. */
@@ -54,7 +55,7 @@ beforeAll(async () => {
 afterAll(() => client.close());
 
 it("learns, reports every step, explains itself, and gives out weights that can be taken in again", async () => {
-  const summary = await train();
+  const summary = await train(recipe);
   expect(summary).toMatchObject({ status: "finished", problem: null, nextStage: 2 });
   expect(summary.epochs).toHaveLength(5);
   expect(summary.lrFinds[0]?.lrs.length).toBeGreaterThan(5);
@@ -87,8 +88,9 @@ it("learns, reports every step, explains itself, and gives out weights that can 
 });
 
 it("repeats itself bit for bit, and a fresh worker goes on bit for bit where the last one was killed", async () => {
+  const short = ofEpochs(3);
   await fresh();
-  const { steps } = await train();
+  const { steps } = await train(short);
   const whole = rows().map(({ step, loss }) => [step, loss]);
 
   await fresh();
@@ -96,13 +98,13 @@ it("repeats itself bit for bit, and a fresh worker goes on bit for bit where the
     if (event.type === "batches" && event.rows.some(({ step }) => step > 14)) save();
     if (event.type === "checkpoint" && event.step > 15) client.close();
   });
-  await expect(train()).rejects.toThrow("ENGINE_STOPPED");
+  await expect(train(short)).rejects.toThrow("ENGINE_STOPPED");
 
   await fresh();
   const { resumable } = await client.openProject();
   expect(resumable).toMatchObject({ runId: "r", stage: 1, data: "ready", steps: 12 + steps });
   expect(resumable!.step).toBeGreaterThan(12 + 15);
-  const summary = await train(true);
+  const summary = await train(short, true);
   expect(summary).toMatchObject({ status: "finished", steps });
   const later = rows().map(({ step, loss }) => [step, loss]);
   expect(later.length).toBeLessThan(steps - 14);
