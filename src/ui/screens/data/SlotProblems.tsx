@@ -17,9 +17,11 @@ const FEW = 1;
 export function SlotProblems({ slot, kind }: SlotProblemsProps) {
   const { session, data } = useStudio();
   const [all, setAll] = useState(false);
-  const problems = useDataset((state) => state.report?.slots.find((one) => one.slot === slot)?.problems ?? []).filter(
-    ({ severity }) => (severity === "error") === (kind === "errors"),
-  );
+  const own = useDataset((state) => state.report?.slots.find((one) => one.slot === slot)?.problems ?? []);
+  // What merely tells how things are comes after what may be wrong.
+  const problems = own
+    .filter(({ severity }) => (severity === "error") === (kind === "errors"))
+    .sort((a, b) => Number(a.severity === "note") - Number(b.severity === "note"));
   const shown = all || kind === "errors" ? problems : problems.slice(0, FEW);
   return (
     <>
