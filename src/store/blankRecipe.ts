@@ -39,7 +39,7 @@ function headFor(
 const withVoid = (metrics: readonly Choice[], { voidClass }: Guess): Choice[] =>
   metrics.map((metric) => (voidClass !== undefined && metric["void"] === "" ? { ...metric, void: voidClass } : metric));
 
-/** What a guess of masks or series brought along, such as their size or their drawing, does not outlive it. */
+/** What a guess of masks or series brought along, such as their size or their drawing, does not outlive it; nor does what few files made small. */
 function leftBehind(
   { task, data }: Recipe,
   guess: Guess,
@@ -48,9 +48,12 @@ function leftBehind(
   const masks = task === "segmentation" && guess.task !== "segmentation";
   const series = data.items.kind === "series" && guess.data.items.kind !== "series";
   const { transforms, augment, batchSize } = blankRecipe().data;
-  // Batches that were small for few pictures are not those of other ones.
-  const few = !same && (task === "points" || task === "regression") && { batchSize };
-  return { ...few, ...((masks || series) && { transforms, batchSize }), ...(series && { augment }) };
+  const others = !same && data.source.hint !== "";
+  return {
+    ...((others || masks || series) && { batchSize }),
+    ...((masks || series) && { transforms }),
+    ...(series && { augment }),
+  };
 }
 
 /** Whether the page named the project, after its files or as its sample: then it is named anew with other files. */

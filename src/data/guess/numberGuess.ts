@@ -1,7 +1,6 @@
 // Guesses that the columns of a table beside the pictures' names are points, or numbers to predict.
 import type { Table } from "../../formats/csv/csv";
 import type { Guess } from "../../spec/dataReport";
-import { fewItems } from "./fewItems";
 import { numberOfCell } from "../labelers/numberColumns";
 import type { FileIndex } from "../sources/fileIndex";
 import type { NameColumn } from "./nameColumn";
@@ -65,14 +64,12 @@ export function numberGuess(index: FileIndex, table: Table, path: string, names:
   const { split, evidence } = listOrRandom(index);
   const name = table.columns[names.column] as string;
   const everything = columns.length === table.columns.length - 1;
-  const few = fewItems(0.8 * names.matched);
   const common = {
     evidence: [
       `The column ${name} names the pictures${folder === "" ? "" : ` in ${folder}`}.`,
       points ? `The other ${columns.length} columns are pairs of numbers.` : `The columns ${columns.join(", ")} hold numbers.`, // prettier-ignore
       evidence,
       ...(points ? mirroring(columns.length / 2).evidence : []),
-      ...few.evidence,
     ],
     score: 0.9 * names.share * (0.5 + 0.5 * Math.min(1, names.matched / Math.max(1, index.images.length))),
   };
@@ -88,7 +85,6 @@ export function numberGuess(index: FileIndex, table: Table, path: string, names:
         labels: { kind: "pointColumns", columns: everything ? [] : columns, order: "xy" },
         split,
         ...mirroring(columns.length / 2).data,
-        ...few.data,
       },
     };
   const yRange = rangeOf(table, columns);
@@ -99,6 +95,6 @@ export function numberGuess(index: FileIndex, table: Table, path: string, names:
     id: `numbers:${path}`,
     task: "regression",
     title: `Looks like numbers to predict by the table ${path}: ${columns.join(", ")} of ${many(names.matched, "image")}.`,
-    data: { items, labels: { kind: "floatColumns", columns }, split, ...few.data },
+    data: { items, labels: { kind: "floatColumns", columns }, split },
   };
 }

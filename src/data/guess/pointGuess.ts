@@ -3,7 +3,6 @@ import type { Guess } from "../../spec/dataReport";
 import type { SplitSpec } from "../../spec/recipe";
 import { fillTemplate, type PathTemplate } from "../../spec/pathTemplate";
 import type { FileIndex } from "../sources/fileIndex";
-import { fewItems } from "./fewItems";
 import { folderOf, listOrRandom, nearly, sample } from "./paths";
 import { mirroring } from "./mirroring";
 import { many } from "./words";
@@ -35,7 +34,6 @@ export function pointGuesses(index: FileIndex): Guess[] {
   const camera = { template: "{folder}/rgb.cal" };
   const points = { template: "{folder}/{stem}.pts" };
   const guesses: Guess[] = [];
-  const few = fewItems(0.8 * paths.length);
   const poses = Math.min(shareOf(paths, index, pose), shareOf(paths, index, camera));
   if (poses > 0.5) {
     const { split, evidence } = splitByFolder(paths) ?? listOrRandom(index);
@@ -43,14 +41,13 @@ export function pointGuesses(index: FileIndex): Guess[] {
       id: "poses",
       task: "points",
       title: `Looks like head poses: ${many(paths.length, "image")} with the centre of the head on each.`,
-      evidence: ["A pose file and a camera lie beside each picture, as in BIWI's data.", evidence, ...few.evidence],
+      evidence: ["A pose file and a camera lie beside each picture, as in BIWI's data.", evidence],
       score: nearly(0.97, poses),
       data: {
         items: { kind: "files", folder: "" },
         labels: { kind: "pose", ...pose, calibration: camera.template },
         split,
         ...mirroring(1).data,
-        ...few.data,
       },
     });
   }
@@ -61,14 +58,13 @@ export function pointGuesses(index: FileIndex): Guess[] {
       id: "pts",
       task: "points",
       title: `Looks like points on pictures: ${many(paths.length, "image")}, each with a .pts file.`,
-      evidence: ["A .pts file lies beside each picture.", evidence, ...mirroring(2).evidence, ...few.evidence],
+      evidence: ["A .pts file lies beside each picture.", evidence, ...mirroring(2).evidence],
       score: nearly(0.96, pts),
       data: {
         items: { kind: "files", folder: "" },
         labels: { kind: "pointsFile", ...points, order: "xy" },
         split,
         ...mirroring(2).data,
-        ...few.data,
       },
     });
   }

@@ -7,7 +7,6 @@ import { readText } from "../sources/readText";
 import { TRANSFORMS } from "../transforms";
 import { defaultsOf } from "../../spec/params";
 import { usualLength } from "../usualLength";
-import { fewItems } from "./fewItems";
 import { folderOf, nameOf, RANDOM } from "./paths";
 import { many } from "./words";
 
@@ -57,15 +56,10 @@ export async function seriesGuesses(index: FileIndex): Promise<Guess[]> {
   const guesses: Guess[] = [];
   for (const [key, files] of await seriesFiles(index)) {
     const rows = [];
-    let train = 0;
     for (const path of files) {
       const text = await readText(index, index.find(path));
-      if (!text.ok) continue;
-      const own = readSeries(text.value, "first").rows;
-      rows.push(...own);
-      if (files.length === 1 || !TEST.test(path)) train += own.length * (files.length === 1 ? 0.8 : 1);
+      if (text.ok) rows.push(...readSeries(text.value, "first").rows);
     }
-    const few = fewItems(train);
     const classes = new Set(rows.map(({ label }) => label));
     if (classes.size < 2 || classes.size > rows.length / 2) continue;
     const test = files.find((path) => TEST.test(path));
@@ -85,7 +79,6 @@ export async function seriesGuesses(index: FileIndex): Promise<Guess[]> {
         `Each row of ${files.map(nameOf).join(" and ")} is a class and a series.`,
         ...(even.length === undefined ? [] : [`They differ in length, so each is resized to ${even.length} numbers.`]),
         both ? `${nameOf(test)} is for validation.` : "20 % are held out at random.",
-        ...few.evidence,
       ],
       score: 0.9 - 0.001 * guesses.length,
       data: {
@@ -93,7 +86,6 @@ export async function seriesGuesses(index: FileIndex): Promise<Guess[]> {
         labels: { kind: "rowClass" },
         split,
         ...drawing(),
-        ...few.data,
       },
     });
   }
