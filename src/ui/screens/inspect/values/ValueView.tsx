@@ -1,4 +1,5 @@
 // Points and numbers: how far off they are, against always answering the mean, and the pictures with both marked.
+import { Info } from "lucide-react";
 import { useCallback, useMemo, useState } from "react";
 import type { ValueInterpretation } from "../../../../spec/run";
 import { fitText } from "../../../../store/formatNumbers";
@@ -13,6 +14,8 @@ import { MarkedPicture } from "./MarkedPicture";
 import { ValueDialog } from "./ValueDialog";
 
 const STEP = 24;
+/** A model whose errors are this part of a constant answer's has learned next to nothing. */
+const HARDLY = 0.85;
 
 const inPixels = (value: number): string => `${value.toFixed(value < 100 ? 1 : 0)} px`;
 const inUnits = (value: number): string => String(Number(value.toPrecision(3)));
@@ -46,6 +49,15 @@ export function ValueView({ interpretation }: { readonly interpretation: ValueIn
       <div className="grid min-w-0 gap-5">
         <Card title="Errors" hint={`${countItems(items.length, recipe)} of the validation set`}>
           <Figures interpretation={interpretation} show={show} />
+          {errors.mean > HARDLY * errors.constant && (
+            <p className="mt-4 flex items-start gap-2 rounded-md bg-accent-soft px-3 py-2 text-s">
+              <Info aria-hidden className="mt-0.5 size-4 shrink-0 text-accent" />
+              <span>
+                Hardly better than one answer for all. More epochs under Train help first; where there are few pictures,
+                a pretrained encoder under Model helps most.
+              </span>
+            </p>
+          )}
         </Card>
         <AgreementCard interpretation={interpretation} onOpen={openItem} />
         {errors.perOutput.length > 1 && <EachOutput interpretation={interpretation} show={show} />}
