@@ -267,7 +267,7 @@ test("masks that are none are named each for its reason, an empty list of names 
   await studio.main.getByRole("button", { name: /^Go on with \d numbered classes/ }).first().click(); // prettier-ignore
   // The person knows better how many there are, and what they are called.
   const names = studio.main.getByRole("textbox", { name: "Names of the classes" });
-  await names.fill("sky\nroad");
+  await names.fill("background\nroad");
   await names.blur();
   await expect(studio.slot("Labels")).toHaveAccessibleName(/2 classes/);
   await accessible("Data, with classes named by hand");
@@ -298,6 +298,17 @@ test("masks that are none are named each for its reason, an empty list of names 
   // A value that the first look had missed can be settled all the same.
   await studio.main.getByRole("button", { name: "They do not count" }).click();
   await expect(studio.main.getByText("Some masks hold values that stand for no class.")).toHaveCount(0);
+  // A mask at half the size is scaled, a mask that was never drawn is all background: a press each, undone by another.
+  await studio.main.getByRole("button", { name: "Scale them to their pictures" }).click();
+  await expect(studio.main.getByText("Some masks are not as large as their pictures.")).toHaveCount(0);
+  await expect(studio.slot("Items")).toHaveAccessibleName(/19 items/);
+  await studio.main.getByRole("button", { name: "They show only “background”" }).click();
+  await expect(studio.main.getByText("Pictures without a mask count as one class.").first()).toBeVisible();
+  await expect(studio.slot("Items")).toHaveAccessibleName(/20 items/);
+  await studio.page.getByRole("button", { name: "Undo", exact: true }).click();
+  await expect(studio.slot("Items")).toHaveAccessibleName(/19 items/);
+  await expect(studio.main.getByText("Some pictures have no mask.").first()).toBeVisible();
+  await accessible("Data, with masks that are mended");
   await studio.main.getByRole("tab", { name: /^Left out/ }).click();
   const spare = studio.main.getByRole("button", { name: /^Masks without a picture/ });
   await expect(spare).toContainText("extra_P.png");

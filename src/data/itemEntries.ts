@@ -84,7 +84,7 @@ export const ITEM_ENTRIES: readonly BlockEntry[] = [
         default: 0,
         blank: "absent",
         min: 0,
-        max: 100_000,
+        max: 1_000_000,
         step: 1,
         integer: true,
         advanced: true,

@@ -1,4 +1,5 @@
 // Looks over the labels and the split of a plan, and names what is wrong or odd.
+import { powerOfTwoIn } from "../base/powers";
 import type { Problem } from "../base/problem";
 import { problem } from "../spec/problems";
 import type { Choice, Recipe } from "../spec/recipe";
@@ -37,14 +38,9 @@ export function checkLabels({ vocab, labels, split, task }: BlockPlan): Problem[
   return problems;
 }
 
-/** The largest power of two that fits into the training set. */
-export function fittingBatch(train: number): number {
-  return 2 ** Math.floor(Math.log2(Math.max(1, train)));
-}
-
 /** The batch does not fit into the training set; the button takes one that does. */
 export function batchProblem(batchSize: number, train: number): Problem {
-  const fitting = Math.min(64, fittingBatch(train));
+  const fitting = Math.min(64, powerOfTwoIn(train));
   return problem("BATCH_TOO_LARGE", {
     detail: `Training steps take whole batches of ${batchSize}, and only ${train} pictures are there to train on.`,
     mend: [{ label: `Use batches of ${fitting}`, action: { do: "setRecipe", path: "data.batchSize", value: fitting } }],

@@ -6,16 +6,21 @@ import { sizeOfFile } from "../look/pictureSizes";
 import type { FileIndex } from "../sources/fileIndex";
 import { isSameShape, isSameSize, sizeReason } from "./maskFit";
 
-const LOOKED_AT = 16;
+const LOOKED_AT = 32;
 
 /** Masks of another size or shape among those looked at; whether a picture is stored turned is left to decoding. */
 export async function peekSizes(index: FileIndex, plan: BlockPlan): Promise<readonly Problem[]> {
   const { targets, files, path } = plan;
   if (targets.kind !== "masks") return [];
   const items = [...files.keys()].filter((item) => (targets.files[item] ?? -1) >= 0);
-  const step = Math.max(1, Math.floor(items.length / LOOKED_AT));
+  const step = Math.max(1, items.length / LOOKED_AT);
+  // From the first to the last: what is odd often comes in a row.
+  const some = Array.from(
+    { length: Math.min(items.length, LOOKED_AT) },
+    (_, i) => items[Math.floor(i * step)] as number,
+  );
   const found: Record<"MASK_SIZE" | "MASK_SHAPE", string[]> = { MASK_SIZE: [], MASK_SHAPE: [] };
-  for (const item of items.filter((_, i) => i % step === 0).slice(0, LOOKED_AT)) {
+  for (const item of some) {
     const own = targets.files[item] as number;
     const [[width, height], [across, down]] = [await sizeOfFile(index, files[item] as number), await sizeOfFile(index, own)]; // prettier-ignore
     // What cannot be read is named when everything is decoded.

@@ -63,9 +63,9 @@ export function LookCard() {
               id={id}
               className="hit cursor-pointer border-b-2 border-transparent px-2.5 py-2 text-s whitespace-nowrap text-ink-2 outline-none hover:text-ink selected:border-accent selected:font-semibold selected:text-ink ringed:outline-2 ringed:-outline-offset-2 ringed:outline-accent"
             >
-              {TITLES[id]}
+              {TITLES[id]}{" "}
               {counts[id] !== undefined && counts[id] > 0 && (
-                <span className="ml-1.5 font-mono text-[11px] font-normal text-ink-3">{formatCount(counts[id])}</span>
+                <span className="ml-0.5 font-mono text-[11px] font-normal text-ink-3">{formatCount(counts[id])}</span>
               )}
             </Tab>
           ))}
